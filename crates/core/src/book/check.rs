@@ -1,0 +1,70 @@
+//! Is the workspace sound? SQLite's own checks, the links, and what the domain promises.
+use serde::{Deserialize, Serialize};
+
+use super::{Book, Reader};
+use crate::error::Result;
+
+/// `ok` when `problems` is empty. Each problem is a sentence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct CheckReport {
+    pub ok: bool,
+    pub problems: Vec<String>,
+    /// How many promises were looked at.
+    pub checked: u32,
+}
+
+/// (what is wrong, how many rows break it)
+const PROMISES: &[(&str, &str)] = &[
+    ("links lead nowhere", "SELECT count(*) FROM pragma_foreign_key_check"),
+    (
+        "deals have more than one project for the same handoff",
+        "SELECT count(*) FROM (SELECT 1 FROM project WHERE deal_id IS NOT NULL AND deleted_at IS NULL GROUP BY deal_id, generation HAVING count(*) > 1)",
+    ),
+    (
+        "won deals were to be handed off, but have no handoff",
+        "SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.kind = 'won' AND d.project_wish = 'project' AND d.deleted_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM handoff h WHERE h.deal_id = d.id AND h.generation = d.generation AND h.deleted_at IS NULL)",
+    ),
+    (
+        "handoffs say that a project was created, but it has never been there",
+        "SELECT count(*) FROM handoff h WHERE h.state = 'delivered' AND h.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM project p WHERE p.id = h.project_id)",
+    ),
+    (
+        "handoffs wait, but nothing owes them",
+        "SELECT count(*) FROM handoff h WHERE h.state = 'pending' AND h.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'handoff' AND o.key = h.id AND o.state = 'due')",
+    ),
+    (
+        "projects from a handoff lack tasks that their explanation names",
+        "SELECT count(*) FROM handoff h, json_each(h.explanation, '$.tasks') t WHERE h.state = 'delivered' AND h.deleted_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM task WHERE lower(hex(id)) = replace(json_extract(t.value, '$.task'), '-', ''))",
+    ),
+    ("tasks lie in a column of another project", "SELECT count(*) FROM task t JOIN project_column c ON c.id = t.column_id WHERE c.project_id <> t.project_id"),
+    ("deals lie in a stage of another pipeline", "SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.pipeline_id <> d.pipeline_id"),
+    ("live deals lie in a deleted stage", "SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.deleted_at IS NULL AND s.deleted_at IS NOT NULL"),
+    ("lost deals have no reason", "SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.kind = 'lost' AND d.lost_reason_id IS NULL AND d.source_key IS NULL AND d.deleted_at IS NULL"),
+    (
+        "column heads differ from their deals",
+        "SELECT count(*) FROM (SELECT stage_id, currency, deals, without_amount, sum_minor FROM stage_total WHERE deals <> 0 EXCEPT
+         SELECT stage_id, currency, count(*), sum(amount_minor IS NULL), sum(ifnull(amount_minor, 0)) FROM deal WHERE deleted_at IS NULL GROUP BY 1, 2)",
+    ),
+    ("history lines belong to no command", "SELECT count(*) FROM entry WHERE NOT EXISTS (SELECT 1 FROM command WHERE command.seq = entry.seq)"),
+    ("deals can't be searched", "SELECT count(*) FROM deal WHERE deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM search_row WHERE search_row.id = deal.id)"),
+];
+
+impl Book {
+    /// Looks at everything; reads only.
+    pub fn check(&self) -> Result<CheckReport> {
+        self.read(check)
+    }
+}
+
+fn check(reader: &Reader<'_>) -> Result<CheckReport> {
+    let mut problems: Vec<String> = reader.many("PRAGMA integrity_check(20)", [], |row| row.get::<_, String>(0))?.into_iter().filter(|line| line != "ok").collect();
+    for (what, sql) in PROMISES {
+        let count = reader.one(sql, [], |row| row.get::<_, i64>(0))?.unwrap_or(0);
+        if count > 0 {
+            problems.push(format!("{count} {what}."));
+        }
+    }
+    Ok(CheckReport { ok: problems.is_empty(), problems, checked: PROMISES.len() as u32 + 1 })
+}

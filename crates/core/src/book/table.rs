@@ -1,0 +1,72 @@
+//! The replicated tables: what the journal may name, and whom a change concerns.
+use serde::{Deserialize, Serialize};
+
+/// What the window subscribes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    Deals,
+    Companies,
+    Contacts,
+    People,
+    Pipelines,
+    Products,
+    Templates,
+    Projects,
+    Tasks,
+    Handoffs,
+    Firm,
+}
+
+macro_rules! tables {
+    ($($table:ident $name:literal $topic:ident),+ $(,)?) => {
+        /// A replicated table of the schema.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Table { $($table),+ }
+
+        impl Table {
+            pub const ALL: &'static [Table] = &[$(Table::$table),+];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Table::$table => $name),+ }
+            }
+
+            pub fn named(name: &str) -> Option<Table> {
+                match name { $($name => Some(Table::$table),)+ _ => None }
+            }
+
+            pub fn topic(self) -> Topic {
+                match self { $(Table::$table => Topic::$topic),+ }
+            }
+        }
+    };
+}
+
+tables! {
+    Firm "firm" Firm,
+    Person "person" People,
+    Role "role" People,
+    Company "company" Companies,
+    Contact "contact" Contacts,
+    CompanyContact "company_contact" Contacts,
+    Product "product" Products,
+    Pipeline "pipeline" Pipelines,
+    Stage "stage" Pipelines,
+    LostReason "lost_reason" Pipelines,
+    Deal "deal" Deals,
+    DealContact "deal_contact" Deals,
+    DealStageEvent "deal_stage_event" Deals,
+    Calendar "calendar" Firm,
+    Holiday "holiday" Firm,
+    Template "template" Templates,
+    TemplatePhase "template_phase" Templates,
+    TemplateTask "template_task" Templates,
+    TemplateLink "template_link" Templates,
+    Project "project" Projects,
+    ProjectColumn "project_column" Projects,
+    Phase "phase" Projects,
+    Task "task" Tasks,
+    ChecklistItem "checklist_item" Tasks,
+    TaskLink "task_link" Tasks,
+    Handoff "handoff" Handoffs,
+}

@@ -1,0 +1,8 @@
+//! The small words of the domain. All pure: no SQL, no clock, no randomness.
+pub mod day;
+pub mod ids;
+pub mod stamps;
+
+pub use day::Day;
+pub use ids::*;
+pub use stamps::{Millis, Rev};
