@@ -1,7 +1,7 @@
 //! The real application on a virtual display, driven by tests/e2e.
 
 use crate::display::Display;
-use crate::shell::{go, root, step};
+use crate::shell::{go, root, step, target};
 use crate::{Outcome, build, setup};
 use std::path::Path;
 use std::process::Command;
@@ -44,13 +44,17 @@ pub fn shots() -> Outcome {
     node(&app, &ctl, &[], &["shots.mjs".to_owned()])
 }
 
+/// Runs node on a virtual display with a session bus. The desktop's own chatter goes to a log: it would bury the tests' lines.
 fn node(app: &Path, ctl: &Path, options: &[&str], files: &[String]) -> Outcome {
     let display = Display::start(SCREEN)?;
+    let log = target().join("window.log");
+    let chatter =
+        std::fs::File::create(&log).map_err(|error| format!("{} can't be written: {error}.", log.display()))?;
     let mut command = Command::new("dbus-run-session");
     command.args(["--", "node"]).args(options).args(files).current_dir(root().join("tests/e2e"));
     command.env("DISPLAY", &display.name).env_remove("WAYLAND_DISPLAY");
-    command.env("HANDSEL_APP", app).env("HANDSELCTL", ctl);
-    go(&mut command)
+    command.env("HANDSEL_APP", app).env("HANDSELCTL", ctl).stderr(chatter);
+    go(&mut command).map_err(|why| format!("{why} What the window said is in {}.", log.display()))
 }
 
 fn test_files() -> Result<Vec<String>, String> {
