@@ -66,7 +66,10 @@ impl Error {
 
     /// `what` is the record's word on screen, e.g. "deal".
     pub fn not_found(what: &str) -> Error {
-        Error::new(Code::NotFound, format!("This {what} is not there any more. It may have been deleted; nothing was changed."))
+        Error::new(
+            Code::NotFound,
+            format!("This {what} is not there any more. It may have been deleted; nothing was changed."),
+        )
     }
 
     pub fn gate(message: impl Into<String>, missing: Vec<Missing>) -> Error {
@@ -78,20 +81,31 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
         use rusqlite::ErrorCode as E;
         match error.sqlite_error_code() {
-            Some(E::DiskFull) => Error::new(Code::Full, "The disk is full. The last change was not saved, everything before it is. Free some space and try again."),
-            Some(E::ReadOnly | E::PermissionDenied | E::AuthorizationForStatementDenied) => {
-                Error::new(Code::ReadOnly, "The workspace file can only be read. Nothing was changed. Check the file's permissions, or open a copy of it.")
+            Some(E::DiskFull) => Error::new(
+                Code::Full,
+                "The disk is full. The last change was not saved, everything before it is. Free some space and try again.",
+            ),
+            Some(E::ReadOnly | E::PermissionDenied | E::AuthorizationForStatementDenied) => Error::new(
+                Code::ReadOnly,
+                "The workspace file can only be read. Nothing was changed. Check the file's permissions, or open a copy of it.",
+            ),
+            Some(E::DatabaseBusy | E::DatabaseLocked) => Error::new(
+                Code::Busy,
+                "Another program is using the workspace file. Nothing was changed. Close it and try again.",
+            ),
+            Some(E::DatabaseCorrupt) => Error::new(
+                Code::Corrupt,
+                format!(
+                    "The workspace file is damaged ({error}). Nothing was changed. Restore a backup, or keep a copy of the file for repair."
+                ),
+            ),
+            Some(E::NotADatabase) => {
+                Error::new(Code::Foreign, "This file is not a Handsel workspace. It was left as it is.")
             }
-            Some(E::DatabaseBusy | E::DatabaseLocked) => {
-                Error::new(Code::Busy, "Another program is using the workspace file. Nothing was changed. Close it and try again.")
-            }
-            Some(E::DatabaseCorrupt) => {
-                Error::new(Code::Corrupt, format!("The workspace file is damaged ({error}). Nothing was changed. Restore a backup, or keep a copy of the file for repair."))
-            }
-            Some(E::NotADatabase) => Error::new(Code::Foreign, "This file is not a Handsel workspace. It was left as it is."),
-            Some(E::SystemIoFailure | E::CannotOpen) => {
-                Error::new(Code::Io, format!("The disk did not answer ({error}). The last change was not saved, everything before it is."))
-            }
+            Some(E::SystemIoFailure | E::CannotOpen) => Error::new(
+                Code::Io,
+                format!("The disk did not answer ({error}). The last change was not saved, everything before it is."),
+            ),
             _ => Error::new(Code::Io, format!("The workspace could not do this ({error}). Nothing was changed.")),
         }
     }
@@ -101,8 +115,13 @@ impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Error {
         use std::io::ErrorKind as K;
         match error.kind() {
-            K::StorageFull | K::QuotaExceeded => Error::new(Code::Full, "The disk is full. Nothing was changed. Free some space and try again."),
-            K::PermissionDenied | K::ReadOnlyFilesystem => Error::new(Code::ReadOnly, format!("This place can't be written or read ({error}). Nothing was changed.")),
+            K::StorageFull | K::QuotaExceeded => {
+                Error::new(Code::Full, "The disk is full. Nothing was changed. Free some space and try again.")
+            }
+            K::PermissionDenied | K::ReadOnlyFilesystem => Error::new(
+                Code::ReadOnly,
+                format!("This place can't be written or read ({error}). Nothing was changed."),
+            ),
             K::NotFound => Error::new(Code::NotFound, format!("There is no such file ({error}).")),
             _ => Error::new(Code::Io, format!("The disk did not answer ({error}). Nothing was changed.")),
         }

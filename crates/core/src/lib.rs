@@ -1,1 +1,11 @@
+//! Everything in Handsel that is true without a window.
+//!
+//! [`book::Book`] is the one way in: it owns the workspace file, and every change goes through [`book::Book::transact`].
+//! Each subject (people, sell, deliver, handoff, transfer …) adds its verbs to `Book` in its own folder: `mod.rs` holds types and pure
+//! rules, `ops.rs` the verbs, `rows.rs` the only SQL of the subject.
+pub mod book;
+pub mod error;
+pub mod values;
 
+pub use book::{Book, Done};
+pub use error::{Code, Error, Missing, Result};

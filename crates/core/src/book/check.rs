@@ -59,7 +59,11 @@ impl Book {
 }
 
 fn check(reader: &Reader<'_>) -> Result<CheckReport> {
-    let mut problems: Vec<String> = reader.many("PRAGMA integrity_check(20)", [], |row| row.get::<_, String>(0))?.into_iter().filter(|line| line != "ok").collect();
+    let mut problems: Vec<String> = reader
+        .many("PRAGMA integrity_check(20)", [], |row| row.get::<_, String>(0))?
+        .into_iter()
+        .filter(|line| line != "ok")
+        .collect();
     for (what, sql) in PROMISES {
         let count = reader.one(sql, [], |row| row.get::<_, i64>(0))?.unwrap_or(0);
         if count > 0 {

@@ -9,7 +9,8 @@ pub(crate) fn now_ms() -> i64 {
 
 /// The device's civil date.
 pub(crate) fn today() -> Day {
-    Day::of(chrono::Local::now().date_naive()).unwrap_or_else(|| Day::from_ymd(2000, 1, 1).expect("1 January 2000 exists"))
+    Day::of(chrono::Local::now().date_naive())
+        .unwrap_or_else(|| Day::from_ymd(2000, 1, 1).expect("1 January 2000 exists"))
 }
 
 /// Hybrid logical clock: 16 bits of counter below the milliseconds, always past the last one even if the wall clock jumps back.

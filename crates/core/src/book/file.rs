@@ -25,7 +25,12 @@ pub(super) struct Lock(#[allow(dead_code)] File);
 impl Book {
     /// Makes a new workspace with one firm, a Monday-to-Friday calendar and nothing else. Refuses a path where something is.
     pub fn create(path: &Path, firm: &str, currency: &str) -> Result<Book> {
-        let taken = || Error::new(Code::Conflict, format!("{} is already there. It was left as it is; choose another name.", path.display()));
+        let taken = || {
+            Error::new(
+                Code::Conflict,
+                format!("{} is already there. It was left as it is; choose another name.", path.display()),
+            )
+        };
         if path.exists() {
             return Err(taken());
         }
@@ -64,7 +69,13 @@ impl Book {
 
     fn open_locked(path: &Path, lock: Option<Lock>) -> Result<Book> {
         if rusqlite::version_number() < OLDEST_SQLITE {
-            return Err(Error::new(Code::Io, format!("This build carries SQLite {}, which can damage workspaces. Nothing was opened.", rusqlite::version())));
+            return Err(Error::new(
+                Code::Io,
+                format!(
+                    "This build carries SQLite {}, which can damage workspaces. Nothing was opened.",
+                    rusqlite::version()
+                ),
+            ));
         }
         let read_only = lock.is_none().then(|| "The workspace file is write-protected.".to_owned());
         let mut write = match read_only {
@@ -76,7 +87,10 @@ impl Book {
         refuse_newer(path, version)?;
         if version < SCHEMA {
             if read_only.is_some() {
-                return Err(Error::new(Code::ReadOnly, "This workspace is from an older version and write-protected, so it can't be brought up to date. Copy it somewhere writable and open the copy."));
+                return Err(Error::new(
+                    Code::ReadOnly,
+                    "This workspace is from an older version and write-protected, so it can't be brought up to date. Copy it somewhere writable and open the copy.",
+                ));
             }
             let copy = beside(path, &format!(".before-schema-{SCHEMA}"));
             write.backup("main", &copy, None::<fn(rusqlite::backup::Progress)>)?;
@@ -101,8 +115,13 @@ impl Book {
     /// A sentence when the file lies where other programs copy it while it is open.
     pub fn place_warning(&self) -> Option<String> {
         let path = self.path.to_string_lossy().to_lowercase();
-        let service = ["dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "syncthing"].into_iter().find(|name| path.contains(name))?;
-        Some(format!("The workspace lies in a folder that {service} copies. Two computers could overwrite each other there. Keep the workspace elsewhere and put backups into that folder."))
+        let service =
+            ["dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "syncthing"]
+                .into_iter()
+                .find(|name| path.contains(name))?;
+        Some(format!(
+            "The workspace lies in a folder that {service} copies. Two computers could overwrite each other there. Keep the workspace elsewhere and put backups into that folder."
+        ))
     }
 }
 
@@ -111,7 +130,8 @@ fn inspect(path: &Path) -> Result<()> {
     let mut head = [0u8; 100];
     let mut file = File::open(path)?;
     let whole = file.read_exact(&mut head).is_ok();
-    let foreign = || Error::new(Code::Foreign, format!("{} is not a Handsel workspace. It was left as it is.", path.display()));
+    let foreign =
+        || Error::new(Code::Foreign, format!("{} is not a Handsel workspace. It was left as it is.", path.display()));
     if !whole || &head[..16] != b"SQLite format 3\0" {
         return Err(foreign());
     }
@@ -126,7 +146,10 @@ fn refuse_newer(path: &Path, version: i32) -> Result<()> {
     if version > SCHEMA {
         return Err(Error::new(
             Code::Newer,
-            format!("{} was written by a newer Handsel (schema {version}; this one knows {SCHEMA}). It was left as it is. Install the newer version to open it.", path.display()),
+            format!(
+                "{} was written by a newer Handsel (schema {version}; this one knows {SCHEMA}). It was left as it is. Install the newer version to open it.",
+                path.display()
+            ),
         ));
     }
     Ok(())
@@ -136,7 +159,13 @@ fn lock(path: &Path) -> Result<Lock> {
     let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(beside(path, ".lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(Lock(file)),
-        Err(TryLockError::WouldBlock) => Err(Error::new(Code::Busy, format!("{} is open in another Handsel. Nothing was changed. Use that window, or close it first.", path.display()))),
+        Err(TryLockError::WouldBlock) => Err(Error::new(
+            Code::Busy,
+            format!(
+                "{} is open in another Handsel. Nothing was changed. Use that window, or close it first.",
+                path.display()
+            ),
+        )),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
 }
@@ -165,7 +194,12 @@ fn migrate(conn: &mut Connection, from: i32) -> Result<()> {
     transaction.pragma_update(None, "user_version", SCHEMA)?;
     let broken: i64 = transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
     if broken > 0 {
-        return Err(Error::new(Code::Corrupt, format!("{broken} links in this workspace lead nowhere, so it was not brought up to date. It was left as it is.")));
+        return Err(Error::new(
+            Code::Corrupt,
+            format!(
+                "{broken} links in this workspace lead nowhere, so it was not brought up to date. It was left as it is."
+            ),
+        ));
     }
     transaction.commit()?;
     Ok(())
@@ -181,8 +215,14 @@ fn fill(conn: &mut Connection, firm: &str, currency: &str) -> Result<()> {
         "INSERT INTO workspace (one, id, device_id, nonce, hlc, created_at) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
         params![workspace, Uuid::now_v7(), Uuid::new_v4().simple().to_string(), clock::hlc(now, 0), now],
     )?;
-    transaction.execute("INSERT INTO calendar (id, name, workdays, created_at) VALUES (?1, 'Working week', 31, ?2)", params![calendar, now])?;
-    transaction.execute("INSERT INTO firm (id, name, currency, calendar_id) VALUES (?1, ?2, ?3, ?4)", params![workspace, firm, currency, calendar])?;
+    transaction.execute(
+        "INSERT INTO calendar (id, name, workdays, created_at) VALUES (?1, 'Working week', 31, ?2)",
+        params![calendar, now],
+    )?;
+    transaction.execute(
+        "INSERT INTO firm (id, name, currency, calendar_id) VALUES (?1, ?2, ?3, ?4)",
+        params![workspace, firm, currency, calendar],
+    )?;
     transaction.commit()?;
     Ok(())
 }

@@ -90,7 +90,17 @@ pub fn recorded(reader: &Reader<'_>, rows: &[Uuid], limit: u32) -> Result<Vec<Re
         let actor_kind: String = row.get(3)?;
         let name: Option<String> = row.get(4)?;
         let actor = name.unwrap_or_else(|| if actor_kind == "worker" { "Handsel".into() } else { "Someone".into() });
-        Ok(Recorded { seq: row.get(0)?, at: row.get(1)?, day: row.get(2)?, actor_kind, actor, verb: row.get(5)?, label: row.get(6)?, undone: row.get(7)?, changes: Vec::new() })
+        Ok(Recorded {
+            seq: row.get(0)?,
+            at: row.get(1)?,
+            day: row.get(2)?,
+            actor_kind,
+            actor,
+            verb: row.get(5)?,
+            label: row.get(6)?,
+            undone: row.get(7)?,
+            changes: Vec::new(),
+        })
     })?;
     let sql = format!("SELECT tbl, row_id, change FROM entry WHERE seq = ?1 AND row_id IN ({list}) ORDER BY n");
     for command in &mut commands {
@@ -106,10 +116,14 @@ pub(super) fn entries_of(conn: &Connection, seq: i64) -> Result<Vec<Change>> {
 
 fn entries(conn: &Connection, sql: &str, seq: i64) -> Result<Vec<Change>> {
     let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map([seq], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Uuid>(1)?, row.get::<_, Option<String>>(2)?)))?;
+    let rows = statement.query_map([seq], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, Uuid>(1)?, row.get::<_, Option<String>>(2)?))
+    })?;
     rows.map(|row| {
         let (table, row, change) = row?;
-        let table = Table::named(&table).ok_or_else(|| Error::new(Code::Corrupt, format!("The history names a table {table} that this version does not know.")))?;
+        let table = Table::named(&table).ok_or_else(|| {
+            Error::new(Code::Corrupt, format!("The history names a table {table} that this version does not know."))
+        })?;
         let columns = change.as_deref().map(decode).transpose()?.unwrap_or_default();
         Ok(Change { table, row, created: change.is_none(), columns })
     })
@@ -130,7 +144,9 @@ fn decode(text: &str) -> Result<Vec<(String, Value, Value)>> {
     let map: Map<String, Json> = serde_json::from_str(text).map_err(|_| torn())?;
     map.into_iter()
         .map(|(name, pair)| match pair {
-            Json::Array(two) if two.len() == 2 => Ok((name, from_json(&two[0]).ok_or_else(torn)?, from_json(&two[1]).ok_or_else(torn)?)),
+            Json::Array(two) if two.len() == 2 => {
+                Ok((name, from_json(&two[0]).ok_or_else(torn)?, from_json(&two[1]).ok_or_else(torn)?))
+            }
             _ => Err(torn()),
         })
         .collect()
@@ -144,7 +160,9 @@ fn to_json(value: &Value) -> Json {
         Value::Real(x) => Json::from(*x),
         Value::Text(text) if text.starts_with('~') => Json::String(format!("~{text}")),
         Value::Text(text) => Json::String(text.clone()),
-        Value::Blob(bytes) => Json::String(format!("~{}", bytes.iter().map(|b| format!("{b:02x}")).collect::<String>())),
+        Value::Blob(bytes) => {
+            Json::String(format!("~{}", bytes.iter().map(|b| format!("{b:02x}")).collect::<String>()))
+        }
     }
 }
 
@@ -154,7 +172,12 @@ fn from_json(json: &Json) -> Option<Value> {
         Json::Number(n) => n.as_i64().map(Value::Integer).or_else(|| n.as_f64().map(Value::Real))?,
         Json::String(text) => match text.strip_prefix('~') {
             Some(rest) if rest.starts_with('~') => Value::Text(rest.to_owned()),
-            Some(hex) => Value::Blob((0..hex.len()).step_by(2).map(|i| hex.get(i..i + 2).and_then(|two| u8::from_str_radix(two, 16).ok())).collect::<Option<Vec<u8>>>()?),
+            Some(hex) => Value::Blob(
+                (0..hex.len())
+                    .step_by(2)
+                    .map(|i| hex.get(i..i + 2).and_then(|two| u8::from_str_radix(two, 16).ok()))
+                    .collect::<Option<Vec<u8>>>()?,
+            ),
             None => Value::Text(text.clone()),
         },
         Json::Bool(_) | Json::Array(_) | Json::Object(_) => return None,
@@ -180,8 +203,16 @@ pub(super) fn owned(value: ValueRef<'_>) -> Value {
     }
 }
 
-pub(super) fn write_entry(conn: &Connection, seq: i64, n: i64, table: Table, row: Uuid, change: Option<&str>) -> Result<()> {
-    conn.prepare_cached("INSERT INTO entry (seq, n, tbl, row_id, change) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![seq, n, table.as_str(), row, change])?;
+pub(super) fn write_entry(
+    conn: &Connection,
+    seq: i64,
+    n: i64,
+    table: Table,
+    row: Uuid,
+    change: Option<&str>,
+) -> Result<()> {
+    conn.prepare_cached("INSERT INTO entry (seq, n, tbl, row_id, change) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![seq, n, table.as_str(), row, change])?;
     Ok(())
 }
 

@@ -109,7 +109,12 @@ impl Book {
     }
 
     /// Runs one command as `actor`.
-    pub fn transact_as<T>(&self, actor: Actor, verb: &'static str, command: impl FnOnce(&mut Txn<'_>) -> Result<T>) -> Result<Done<T>> {
+    pub fn transact_as<T>(
+        &self,
+        actor: Actor,
+        verb: &'static str,
+        command: impl FnOnce(&mut Txn<'_>) -> Result<T>,
+    ) -> Result<Done<T>> {
         if let Some(why) = &self.read_only {
             return Err(Error::new(Code::ReadOnly, format!("{why} You can read and export; nothing can be changed.")));
         }

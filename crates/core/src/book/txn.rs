@@ -6,10 +6,10 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
 use uuid::Uuid;
 
+use super::clock;
 use super::journal::{self, Actor};
 use super::reader::Reader;
 use super::table::{Table, Topic};
-use super::clock;
 use crate::error::{Code, Error, Result};
 use crate::values::{HandoffId, Rev};
 
@@ -130,7 +130,8 @@ impl<'c> Txn<'c> {
 
     /// Writes what really differs and says whether anything did. The row must be there and not in the trash.
     pub fn update(&mut self, table: Table, id: impl Into<Uuid>, columns: Columns<'_>) -> Result<bool> {
-        let wanted = columns.iter().map(|(name, value)| Ok((*name, journal::stored(*value)?))).collect::<Result<Vec<_>>>()?;
+        let wanted =
+            columns.iter().map(|(name, value)| Ok((*name, journal::stored(*value)?))).collect::<Result<Vec<_>>>()?;
         self.set(table, id.into(), wanted, true)
     }
 
@@ -142,7 +143,8 @@ impl<'c> Txn<'c> {
 
     /// Takes a row out of the trash, with new values. Works on a live row too.
     pub fn revive(&mut self, table: Table, id: impl Into<Uuid>, columns: Columns<'_>) -> Result<bool> {
-        let mut wanted = columns.iter().map(|(name, value)| Ok((*name, journal::stored(*value)?))).collect::<Result<Vec<_>>>()?;
+        let mut wanted =
+            columns.iter().map(|(name, value)| Ok((*name, journal::stored(*value)?))).collect::<Result<Vec<_>>>()?;
         wanted.push(("deleted_at", Value::Null));
         self.set(table, id.into(), wanted, false)
     }
@@ -150,7 +152,11 @@ impl<'c> Txn<'c> {
     /// Inserts the row, or revives it with these values if it is in the trash. For derived ids.
     pub fn insert_or_revive(&mut self, table: Table, id: impl Into<Uuid>, columns: Columns<'_>) -> Result<()> {
         let id = id.into();
-        if self.exists(table, id)? { self.revive(table, id, columns).map(|_| ()) } else { self.insert(table, id, columns) }
+        if self.exists(table, id)? {
+            self.revive(table, id, columns).map(|_| ())
+        } else {
+            self.insert(table, id, columns)
+        }
     }
 
     /// Whether the row is there, trash included.
@@ -172,17 +178,28 @@ impl<'c> Txn<'c> {
     pub(super) fn set(&mut self, table: Table, id: Uuid, wanted: Vec<(&str, Value)>, live: bool) -> Result<bool> {
         let names: Vec<&str> = wanted.iter().map(|(name, _)| *name).collect();
         let before = self.row(table, id, &names, live)?;
-        let changed: Vec<(&str, Value, Value)> =
-            wanted.into_iter().zip(before).filter(|((_, after), before)| after != before).map(|((name, after), before)| (name, before, after)).collect();
+        let changed: Vec<(&str, Value, Value)> = wanted
+            .into_iter()
+            .zip(before)
+            .filter(|((_, after), before)| after != before)
+            .map(|((name, after), before)| (name, before, after))
+            .collect();
         if changed.is_empty() {
             return Ok(false);
         }
-        let sets: Vec<String> = changed.iter().enumerate().map(|(i, (name, _, _))| format!("{name} = ?{}", i + 2)).collect();
+        let sets: Vec<String> =
+            changed.iter().enumerate().map(|(i, (name, _, _))| format!("{name} = ?{}", i + 2)).collect();
         let sql = format!("UPDATE {} SET {} WHERE id = ?1", table.as_str(), sets.join(", "));
         let key = Value::Blob(id.as_bytes().to_vec());
-        let count = self.conn.prepare_cached(&sql)?.execute(params_from_iter(std::iter::once(&key).chain(changed.iter().map(|(_, _, after)| after))))?;
+        let count = self
+            .conn
+            .prepare_cached(&sql)?
+            .execute(params_from_iter(std::iter::once(&key).chain(changed.iter().map(|(_, _, after)| after))))?;
         if count != 1 {
-            return Err(Error::new(Code::Corrupt, format!("One {} row was to change, but {count} did. Nothing was changed.", table.as_str())));
+            return Err(Error::new(
+                Code::Corrupt,
+                format!("One {} row was to change, but {count} did. Nothing was changed.", table.as_str()),
+            ));
         }
         self.enter(table, id, Some(&journal::encode(&changed)))?;
         Ok(true)
@@ -193,7 +210,8 @@ impl<'c> Txn<'c> {
         let hidden = if live { " AND deleted_at IS NULL" } else { "" };
         let sql = format!("SELECT {} FROM {} WHERE id = ?1{hidden}", names.join(", "), table.as_str());
         let count = names.len();
-        self.one(&sql, [id], |row| (0..count).map(|i| row.get_ref(i).map(journal::owned)).collect())?.ok_or_else(|| Error::not_found(&table.as_str().replace('_', " ")))
+        self.one(&sql, [id], |row| (0..count).map(|i| row.get_ref(i).map(journal::owned)).collect())?
+            .ok_or_else(|| Error::not_found(&table.as_str().replace('_', " ")))
     }
 
     fn enter(&mut self, table: Table, id: Uuid, change: Option<&str>) -> Result<()> {

@@ -89,10 +89,16 @@ impl Book {
         let Done { value: (undone, kept), rev, .. } = self.transact(verb, |txn| {
             let found = newest(txn, txn.actor().person(), way)?;
             let Some(offer) = found else {
-                return Err(Error::new(Code::Nothing, if way == Way::Undo { "There is nothing to undo." } else { "There is nothing to redo." }));
+                return Err(Error::new(
+                    Code::Nothing,
+                    if way == Way::Undo { "There is nothing to undo." } else { "There is nothing to redo." },
+                ));
             };
             if seq.is_some_and(|seq| seq != offer.seq) {
-                return Err(Error::new(Code::Stale, format!("Something newer was done since: “{}”. Nothing was undone.", offer.label)));
+                return Err(Error::new(
+                    Code::Stale,
+                    format!("Something newer was done since: “{}”. Nothing was undone.", offer.label),
+                ));
             }
             let kept = apply(txn, &offer, way)?;
             Ok((offer, kept))
@@ -104,7 +110,11 @@ impl Book {
 /// The offer with what would be kept or refused.
 fn offer(reader: &Reader<'_>, me: Option<PersonId>, way: Way) -> Result<Option<UndoOffer>> {
     let Some(mut offer) = newest(reader, me, way)? else { return Ok(None) };
-    let size = reader.one("SELECT count(*) FROM (SELECT 1 FROM entry WHERE seq = ?1 LIMIT ?2)", [offer.seq, LOOKED_AT + 1], |row| row.get::<_, i64>(0))?.unwrap_or(0);
+    let size = reader
+        .one("SELECT count(*) FROM (SELECT 1 FROM entry WHERE seq = ?1 LIMIT ?2)", [offer.seq, LOOKED_AT + 1], |row| {
+            row.get::<_, i64>(0)
+        })?
+        .unwrap_or(0);
     if size > LOOKED_AT {
         offer.kept = vec!["Rows that were changed since stay, and are listed.".into()];
         return Ok(Some(offer));
@@ -135,7 +145,15 @@ fn newest(reader: &Reader<'_>, me: Option<PersonId>, way: Way) -> Result<Option<
         let table: Option<String> = row.get(4)?;
         let id: Option<Uuid> = row.get(5)?;
         let subject = table.zip(id).map(|(table, id)| Subject { table, id: id.to_string() });
-        Ok(UndoOffer { seq: row.get(0)?, label: row.get(1)?, day: row.get(2)?, verb: row.get(3)?, subject, kept: Vec::new(), refused: None })
+        Ok(UndoOffer {
+            seq: row.get(0)?,
+            label: row.get(1)?,
+            day: row.get(2)?,
+            verb: row.get(3)?,
+            subject,
+            kept: Vec::new(),
+            refused: None,
+        })
     })
 }
 
@@ -151,7 +169,11 @@ fn plan(reader: &Reader<'_>, offer: &UndoOffer, way: Way) -> Result<Plan> {
         Way::Undo => ("step_of = ?1 AND undone_by IS NULL", offer.verb == "import"),
         Way::Redo => ("0 AND ?1", false),
     };
-    let mut steps = reader.many(&format!("SELECT seq FROM command WHERE {steps_column} ORDER BY seq DESC"), [offer.seq], |row| row.get::<_, i64>(0))?;
+    let mut steps = reader.many(
+        &format!("SELECT seq FROM command WHERE {steps_column} ORDER BY seq DESC"),
+        [offer.seq],
+        |row| row.get::<_, i64>(0),
+    )?;
     let has_project = !steps.is_empty();
     steps.push(offer.seq);
     let mut draft = Draft::of(reader, &steps, way)?;
@@ -176,7 +198,10 @@ fn plan(reader: &Reader<'_>, offer: &UndoOffer, way: Way) -> Result<Plan> {
         return Ok(Plan { sets: draft.sets, steps, kept });
     }
     let reasons = shorten(draft.conflicts.into_iter().map(|conflict| conflict.sentence).collect());
-    Err(Error::new(Code::Conflict, format!("“{}” can't be undone. {} Nothing was changed.", offer.label, reasons.join(" "))))
+    Err(Error::new(
+        Code::Conflict,
+        format!("“{}” can't be undone. {} Nothing was changed.", offer.label, reasons.join(" ")),
+    ))
 }
 
 struct Conflict {
@@ -235,12 +260,24 @@ impl Draft {
         Ok(())
     }
 
-    fn unchange(&mut self, reader: &Reader<'_>, change: Change, seen: &mut HashMap<(Uuid, String), Value>, trashed: &mut Vec<(Table, Uuid)>) -> Result<()> {
+    fn unchange(
+        &mut self,
+        reader: &Reader<'_>,
+        change: Change,
+        seen: &mut HashMap<(Uuid, String), Value>,
+        trashed: &mut Vec<(Table, Uuid)>,
+    ) -> Result<()> {
         let names: Vec<&str> = change.columns.iter().map(|(name, _, _)| name.as_str()).collect();
-        let stands = reader.one(&format!("SELECT {} FROM {} WHERE id = ?1", names.join(", "), change.table.as_str()), [change.row], |row| {
-            (0..names.len()).map(|i| row.get_ref(i).map(journal::owned)).collect::<rusqlite::Result<Vec<Value>>>()
-        })?;
-        let Some(stands) = stands else { return self.conflict(reader, change.table, change.row, "is not there any more") };
+        let stands = reader.one(
+            &format!("SELECT {} FROM {} WHERE id = ?1", names.join(", "), change.table.as_str()),
+            [change.row],
+            |row| {
+                (0..names.len()).map(|i| row.get_ref(i).map(journal::owned)).collect::<rusqlite::Result<Vec<Value>>>()
+            },
+        )?;
+        let Some(stands) = stands else {
+            return self.conflict(reader, change.table, change.row, "is not there any more");
+        };
         let mut columns = Vec::new();
         let mut clash = false;
         for ((name, before, after), now) in change.columns.into_iter().zip(stands) {
@@ -305,8 +342,12 @@ fn apply(txn: &mut Txn<'_>, offer: &UndoOffer, way: Way) -> Result<Vec<String>> 
         txn.connection().prepare_cached("UPDATE command SET undone_by = ?2 WHERE seq = ?1")?.execute([*step, seq])?;
     }
     if way == Way::Redo {
-        txn.connection().prepare_cached("UPDATE command SET undone_by = NULL WHERE undone_by = ?1")?.execute([offer.seq])?;
-        txn.connection().prepare_cached("UPDATE command SET undone_by = ?2 WHERE seq = ?1")?.execute([offer.seq, seq])?;
+        txn.connection()
+            .prepare_cached("UPDATE command SET undone_by = NULL WHERE undone_by = ?1")?
+            .execute([offer.seq])?;
+        txn.connection()
+            .prepare_cached("UPDATE command SET undone_by = ?2 WHERE seq = ?1")?
+            .execute([offer.seq, seq])?;
     }
     for handoff in handoffs {
         settle_outbox(txn, handoff)?;
@@ -315,7 +356,9 @@ fn apply(txn: &mut Txn<'_>, offer: &UndoOffer, way: Way) -> Result<Vec<String>> 
         Way::Undo => format!("Undid: {}", offer.label),
         Way::Redo => format!("Redid: {}", offer.label.strip_prefix("Undid: ").unwrap_or(&offer.label)),
     });
-    if let Some((table, id)) = offer.subject.as_ref().and_then(|s| Table::named(&s.table).zip(Uuid::parse_str(&s.id).ok())) {
+    if let Some((table, id)) =
+        offer.subject.as_ref().and_then(|s| Table::named(&s.table).zip(Uuid::parse_str(&s.id).ok()))
+    {
         txn.subject(table, id);
     }
     Ok(plan.kept)
@@ -323,7 +366,10 @@ fn apply(txn: &mut Txn<'_>, offer: &UndoOffer, way: Way) -> Result<Vec<String>> 
 
 /// The outbox is not journalled: after an undo it owes exactly the live pending handoffs.
 fn settle_outbox(txn: &mut Txn<'_>, handoff: HandoffId) -> Result<()> {
-    let pending = txn.one("SELECT state = 'pending' AND deleted_at IS NULL FROM handoff WHERE id = ?1", [handoff], |row| row.get::<_, bool>(0))?;
+    let pending =
+        txn.one("SELECT state = 'pending' AND deleted_at IS NULL FROM handoff WHERE id = ?1", [handoff], |row| {
+            row.get::<_, bool>(0)
+        })?;
     if pending == Some(true) {
         return txn.owe_handoff(handoff);
     }
@@ -335,7 +381,11 @@ fn settle_outbox(txn: &mut Txn<'_>, handoff: HandoffId) -> Result<()> {
 fn links(reader: &Reader<'_>) -> Result<HashMap<Table, Vec<(Table, String)>>> {
     let mut links: HashMap<Table, Vec<(Table, String)>> = HashMap::new();
     for &child in Table::ALL {
-        for (parent, column) in reader.many("SELECT \"table\", \"from\" FROM pragma_foreign_key_list(?1)", [child.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))? {
+        for (parent, column) in
+            reader.many("SELECT \"table\", \"from\" FROM pragma_foreign_key_list(?1)", [child.as_str()], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            })?
+        {
             if let Some(parent) = Table::named(&parent) {
                 links.entry(parent).or_default().push((child, column));
             }
@@ -354,8 +404,15 @@ fn named(reader: &Reader<'_>, table: Table, row: Uuid) -> Result<String> {
         Table::ProjectColumn => "column",
         other => other.as_str(),
     };
-    let has_name = reader.one("SELECT 1 FROM pragma_table_info(?1) WHERE name = 'name'", [table.as_str()], |_| Ok(()))?.is_some();
-    let name = if has_name { reader.one(&format!("SELECT name FROM {} WHERE id = ?1", table.as_str()), [row], |found| found.get::<_, String>(0))? } else { None };
+    let has_name =
+        reader.one("SELECT 1 FROM pragma_table_info(?1) WHERE name = 'name'", [table.as_str()], |_| Ok(()))?.is_some();
+    let name = if has_name {
+        reader.one(&format!("SELECT name FROM {} WHERE id = ?1", table.as_str()), [row], |found| {
+            found.get::<_, String>(0)
+        })?
+    } else {
+        None
+    };
     Ok(name.map_or_else(|| format!("a {word}"), |name| format!("{} “{name}”", word.replace('_', " "))))
 }
 

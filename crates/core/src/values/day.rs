@@ -26,15 +26,25 @@ impl Day {
 
     /// Reads `YYYY-MM-DD` and nothing else.
     pub fn parse_iso(text: &str) -> Result<Day> {
-        let shaped = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
         let date = if shaped { NaiveDate::from_str(text).ok() } else { None };
-        date.and_then(Day::of).ok_or_else(|| Error::invalid(format!("\u{201c}{}\u{201d} is not a day. Write it as year-month-day, e.g. 2026-11-28.", text.chars().take(40).collect::<String>())))
+        date.and_then(Day::of).ok_or_else(|| {
+            Error::invalid(format!(
+                "\u{201c}{}\u{201d} is not a day. Write it as year-month-day, e.g. 2026-11-28.",
+                text.chars().take(40).collect::<String>()
+            ))
+        })
     }
 
     /// Stops at the first and last day there is rather than fail.
     pub fn plus_days(self, days: i64) -> Day {
         let moved = chrono::Duration::try_days(days).and_then(|d| self.0.checked_add_signed(d)).and_then(Day::of);
-        moved.unwrap_or(if days < 0 { Day(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default()) } else { Day(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()) })
+        moved.unwrap_or(if days < 0 {
+            Day(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default())
+        } else {
+            Day(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default())
+        })
     }
 
     /// Calendar days from here to `other`; negative when `other` is earlier.
@@ -113,7 +123,9 @@ mod tests {
     #[test]
     fn reads_only_days_that_exist() {
         assert_eq!(Day::parse_iso("2024-02-29").map(|d| d.to_string()), Ok("2024-02-29".into()));
-        for bad in ["2026-02-29", "2026-13-01", "2026-1-1", "20261101", "2026-11-01T00:00", "", "0000-01-01", "+999-01-01"] {
+        for bad in
+            ["2026-02-29", "2026-13-01", "2026-1-1", "20261101", "2026-11-01T00:00", "", "0000-01-01", "+999-01-01"]
+        {
             assert!(Day::parse_iso(bad).is_err(), "{bad}");
         }
     }
