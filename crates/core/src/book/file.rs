@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
 
-use super::{Book, clock};
+use super::{Book, Point, clock, kill_point};
 use crate::error::{Code, Error, Result};
 use crate::values::{CalendarId, WorkspaceId};
 
@@ -51,7 +51,9 @@ impl Book {
         if path.exists() {
             return Err(taken());
         }
+        kill_point(Point::Made);
         std::fs::rename(&draft, path)?;
+        kill_point(Point::Renamed);
         sync_folder(path)?;
         Book::open_locked(path, Some(lock))
     }
@@ -201,6 +203,7 @@ fn migrate(conn: &mut Connection, from: i32) -> Result<()> {
             ),
         ));
     }
+    kill_point(Point::Migrated);
     transaction.commit()?;
     Ok(())
 }

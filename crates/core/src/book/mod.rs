@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod file;
 mod journal;
+mod kill;
 mod reader;
 mod table;
 mod txn;
@@ -23,6 +24,7 @@ pub use journal::{Actor, Change, HistoryItem, Recorded, recorded};
 pub use reader::Reader;
 pub use table::{Table, Topic};
 pub use txn::{Columns, Txn};
+use kill::{Point, kill_point};
 pub use undo::{Subject, UndoDone, UndoOffer};
 
 use crate::error::{Code, Error, Result};
@@ -124,11 +126,15 @@ impl Book {
             transaction.execute_batch("PRAGMA defer_foreign_keys = ON")?;
             let reader = Reader { conn: &transaction, workspace: self.workspace, as_of: *guard(&self.as_of) };
             let mut txn = Txn::begin(reader, actor)?;
+            kill_point(Point::Begun);
             let value = command(&mut txn)?;
+            kill_point(Point::Rows);
             let (rev, label) = txn.finish(verb)?;
             let changed = Changed { rev, topics: txn.topics.iter().copied().collect(), owes: txn.owes };
             drop(txn);
+            kill_point(Point::Journalled);
             transaction.commit()?;
+            kill_point(Point::Committed);
             (Done { value, rev, label }, changed)
         };
         if !changed.topics.is_empty() {

@@ -7,6 +7,7 @@ use rusqlite::{Connection, ToSql, params, params_from_iter};
 use uuid::Uuid;
 
 use super::clock;
+use super::kill::{Point, kill_point};
 use super::journal::{self, Actor};
 use super::reader::Reader;
 use super::table::{Table, Topic};
@@ -217,7 +218,9 @@ impl<'c> Txn<'c> {
     fn enter(&mut self, table: Table, id: Uuid, change: Option<&str>) -> Result<()> {
         self.entries += 1;
         self.topics.insert(table.topic());
-        journal::write_entry(self.conn, self.seq, self.entries, table, id, change)
+        journal::write_entry(self.conn, self.seq, self.entries, table, id, change)?;
+        kill_point(Point::Row);
+        Ok(())
     }
 
     /// Writes the command's own row, unless it changed nothing. Answers the revision and the label.
