@@ -1,12 +1,18 @@
 //! The small words of the domain. All pure: no SQL, no clock, no randomness.
+pub mod calendar;
 pub mod day;
 pub mod ids;
+pub mod money;
 pub mod promise;
+pub mod rank;
 pub mod refs;
 pub mod stamps;
+pub mod text;
 
+pub use calendar::WorkingCalendar;
 pub use day::Day;
 pub use ids::*;
+pub use money::{Minor, Money};
 pub use promise::Promise;
 pub use refs::{Named, Ref};
 pub use stamps::{Millis, Rev};
