@@ -4,7 +4,9 @@
 //! Each subject (people, sell, deliver, handoff, transfer …) adds its verbs to `Book` in its own folder: `mod.rs` holds types and pure
 //! rules, `ops.rs` the verbs, `rows.rs` the only SQL of the subject.
 pub mod book;
+pub mod deliver;
 pub mod error;
+pub mod handoff;
 pub mod values;
 
 pub use book::{Book, Done};

@@ -14,5 +14,5 @@ pub use day::Day;
 pub use ids::*;
 pub use money::{Minor, Money};
 pub use promise::Promise;
-pub use refs::{Named, Ref};
+pub use refs::{HandoffState, Named, Ref};
 pub use stamps::{Millis, Rev};

@@ -70,6 +70,17 @@ macro_rules! words {
     };
 }
 
+words! {
+    /// Where a handoff stands. Parked is "needs help" on screen, delivered is "project created".
+    HandoffState {
+        Pending "pending",
+        Parked "parked",
+        Delivered "delivered",
+        Cancelled "cancelled",
+        Reversed "reversed",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

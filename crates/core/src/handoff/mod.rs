@@ -1,0 +1,10 @@
+//! The corridor between the rooms: a won deal becomes a project, exactly one, with an owner for every task.
+//!
+//! `plan.rs` decides (pure) · `ops.rs` requests, retries, cancels, shows · `outbox.rs` what is owed · `worker.rs` pays it.
+mod ops;
+mod outbox;
+mod rows;
+mod types;
+
+pub use ops::{request, withdraw};
+pub use types::*;

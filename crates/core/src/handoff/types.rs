@@ -1,0 +1,115 @@
+//! What the window sees of the corridor.
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Day, DealId, HandoffId, HandoffState, Millis, Named, ProjectId, Rev, TaskId};
+
+/// One handoff with the state of its project. `attempts`, `last_error` and `next_attempt_at` are about delivering it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Handoff {
+    pub id: HandoffId,
+    pub deal: Named,
+    /// 1 for the first project of the deal, 2 for one asked for when it was won again …
+    pub generation: u32,
+    pub state: HandoffState,
+    pub project: Option<Named>,
+    pub attempts: u32,
+    pub last_error: Option<String>,
+    pub next_attempt_at: Option<Millis>,
+    pub requested_at: Millis,
+    pub delivered_at: Option<Millis>,
+    pub company: Option<String>,
+    /// Of the project, once there is one.
+    pub tasks: Option<u32>,
+    pub done: Option<u32>,
+    pub finish: Option<Day>,
+    pub promised: Option<Day>,
+    /// Tasks whose owner is not the person of their role.
+    pub fallback_tasks: u32,
+}
+
+/// Every handoff, newest first, with the gaps beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Handoffs {
+    pub rev: Rev,
+    pub rows: Vec<Handoff>,
+    pub needing_help: u32,
+    /// Deals that came in as won and were not handed off.
+    pub imported_wins: u32,
+    /// Deals won without a project, on purpose.
+    pub without_project: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct HandoffPage {
+    pub rev: Rev,
+    pub handoff: Handoff,
+    /// Once delivered.
+    pub explanation: Option<Explanation>,
+}
+
+/// Why the project is as it is: stored with the handoff when it is delivered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Explanation {
+    pub template: String,
+    pub why_template: String,
+    pub calendar: String,
+    pub tasks: Vec<ExplainedTask>,
+    pub carried: Vec<Carried>,
+}
+
+/// A field of the project that came from somewhere.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Carried {
+    pub field: String,
+    pub value: String,
+    pub source: String,
+}
+
+/// Why this person and these days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ExplainedTask {
+    pub task: TaskId,
+    pub name: String,
+    pub assignee: String,
+    pub who_why: String,
+    pub start: Day,
+    pub due: Day,
+    pub date_why: String,
+}
+
+/// A task that a win would create.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct PlannedTask {
+    pub phase: String,
+    pub name: String,
+    pub assignee: Option<Named>,
+    pub who_why: String,
+    pub start: Day,
+    pub due: Day,
+    pub date_why: String,
+}
+
+/// Asks the corridor for deals that came in as won on or after this day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct HandOffImported {
+    pub since: Day,
+}
+
+/// What one run of the worker did. `pending`: still due, now or later.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct WorkerRun {
+    pub delivered: u32,
+    pub failed: u32,
+    pub parked: u32,
+    pub pending: u32,
+}
+
+/// The id that the handoff of this deal and generation always has, whoever asks for it and however often.
+pub fn handoff_id(workspace: crate::values::WorkspaceId, deal: DealId, generation: i64) -> HandoffId {
+    HandoffId::derived(workspace, &format!("corridor:{deal}:{generation}"))
+}
+
+/// The id that the project of this deal and generation always has: two deliveries meet in one row.
+pub fn project_id(workspace: crate::values::WorkspaceId, deal: DealId, generation: i64) -> ProjectId {
+    ProjectId::derived(workspace, &format!("handoff:{deal}:{generation}"))
+}
