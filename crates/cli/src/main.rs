@@ -1,1 +1,74 @@
-fn main(){}
+//! handselctl: Handsel's verbs without a window. `args.rs` has the words, one file each group of commands, `output.rs` how answers look.
+//!
+//! Every command is the verb that the window calls. An answer is printed after COMMIT, so what was printed is kept.
+mod args;
+mod find;
+mod keep;
+mod list;
+mod output;
+mod rows;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+use handsel_core::values::PersonId;
+use handsel_core::{Book, Code, Error, Result};
+
+use args::{Command, Everywhere, Line};
+use output::Answer;
+
+fn main() -> ExitCode {
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(refusal) => return unread(&refusal),
+    };
+    match run(&line) {
+        Ok(answer) => answer.print(line.everywhere.json),
+        Err(error) => output::print_error(&error, line.everywhere.json),
+    }
+}
+
+fn run(line: &Line) -> Result<Answer> {
+    let everywhere = &line.everywhere;
+    if let Command::New(args) = &line.command {
+        return keep::new(file(everywhere)?, args);
+    }
+    let book = open(everywhere)?;
+    match &line.command {
+        Command::New(_) => Err(Error::invalid("A workspace is made before it is opened.")),
+        Command::List(args) => list::list(&book, args),
+        Command::Check => keep::check(&book),
+        Command::Undo => keep::undo(&book),
+        Command::Redo => keep::redo(&book),
+        Command::History(args) => keep::history(&book, args.record.as_deref(), args.limit),
+    }
+}
+
+fn file(everywhere: &Everywhere) -> Result<&Path> {
+    everywhere.file.as_deref().ok_or_else(|| Error::invalid("Say which workspace: --file PATH, or set HANDSEL_FILE."))
+}
+
+/// The workspace, with its day and the acting person as asked.
+fn open(everywhere: &Everywhere) -> Result<Book> {
+    let book = Book::open(file(everywhere)?)?;
+    book.set_as_of(everywhere.as_of);
+    if let Some(name) = &everywhere.me {
+        let me = find::record(&book, &[rows::Kind::Person], name)?;
+        book.act_as(Some(PersonId(me.id)));
+    }
+    Ok(book)
+}
+
+/// Help and version are answers; anything else that can't be read is one line, and JSON where JSON was asked for.
+fn unread(refusal: &clap::Error) -> ExitCode {
+    if matches!(refusal.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        output::say(refusal.render().to_string().trim_end());
+        return ExitCode::SUCCESS;
+    }
+    let text = refusal.render().to_string();
+    let why = text.lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or("Say what to do: handselctl --help");
+    let as_json = std::env::args_os().any(|arg| arg == "--json");
+    output::print_error(&Error::new(Code::Invalid, why), as_json)
+}

@@ -1,0 +1,92 @@
+//! The words of the command line. Names are stable: scripts depend on them.
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use handsel_core::values::Day;
+
+use crate::find::day;
+
+/// Handsel's verbs without a window: for scripts, scheduled backups and checks.
+///
+/// Ends with 0 when it is done, 1 when the answer is "no" (a check failed, rows or a change were refused), 2 when it can't be read.
+#[derive(Debug, Parser)]
+#[command(name = "handselctl", version, propagate_version = true)]
+pub struct Line {
+    #[command(flatten)]
+    pub everywhere: Everywhere,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Args)]
+pub struct Everywhere {
+    /// The workspace file
+    #[arg(long, global = true, env = "HANDSEL_FILE", value_name = "PATH")]
+    pub file: Option<PathBuf>,
+    /// One JSON document on stdout; messages on stderr
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Which day is today, for reports and planning
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Who acts: the name of a person of the firm
+    #[arg(long, global = true, value_name = "NAME")]
+    pub me: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a workspace at --file; refuses a file that is there
+    New(New),
+    /// Records of one kind
+    List(List),
+    /// Is the workspace sound?
+    Check,
+    /// Take back the acting person's newest step
+    Undo,
+    /// Take an undo back
+    Redo,
+    /// What was done, newest first: everywhere, or to one record
+    History(History),
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// The firm's name
+    #[arg(long, default_value = "My firm")]
+    pub firm: String,
+    /// The currency of amounts that name none
+    #[arg(long, default_value = "USD")]
+    pub currency: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    Deals,
+    Companies,
+    Contacts,
+    Tasks,
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    pub what: Listed,
+    /// Only where this key of the JSON has this value; may be repeated
+    #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = pair)]
+    pub wheres: Vec<(String, String)>,
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub struct History {
+    /// Id, first digits of the id, source key or name
+    pub record: Option<String>,
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub limit: u32,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or_else(|| format!("“{text}” needs the form NAME=VALUE"))?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
+}

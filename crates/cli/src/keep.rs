@@ -1,0 +1,73 @@
+//! The file itself: make it, check it, take steps back, read its history.
+use std::path::Path;
+
+use handsel_core::book::{SCHEMA, UndoDone, recorded};
+use handsel_core::{Book, Code, Error, Result};
+use serde_json::{Value, json};
+
+use crate::args::New;
+use crate::find;
+use crate::output::{Answer, json_of};
+use crate::rows::{self, Kind};
+
+/// How many commands of one record are told.
+const LONGEST_HISTORY: u32 = 10_000;
+
+pub fn check(book: &Book) -> Result<Answer> {
+    let report = book.check()?;
+    let ok = report.ok;
+    let note = if ok { "The workspace is sound." } else { "Something is wrong with this workspace." };
+    Ok(Answer::record(json_of(&report)).note(note).no(!ok))
+}
+
+pub fn undo(book: &Book) -> Result<Answer> {
+    Ok(taken_back(&book.undo(None)?, "Undone"))
+}
+
+pub fn redo(book: &Book) -> Result<Answer> {
+    Ok(taken_back(&book.redo(None)?, "Done again"))
+}
+
+fn taken_back(done: &UndoDone, what: &str) -> Answer {
+    let document = json!({ "undone": json_of(&done.undone), "rev": done.rev, "kept": done.kept });
+    Answer::record(document).note(format!("{what}: {}", done.undone.label))
+}
+
+/// The commands of everybody, or those that touched one record; newest first.
+pub fn history(book: &Book, record: Option<&str>, limit: u32) -> Result<Answer> {
+    const SHOWN: &[&str] = &["seq", "day", "actor", "label"];
+    let Some(record) = record else {
+        return Ok(Answer::list(book.read(|reader| rows::commands(reader, limit))?, SHOWN));
+    };
+    let mut kinds = Kind::NAMED.to_vec();
+    kinds.push(Kind::Handoff);
+    let found = find::record(book, &kinds, record)?;
+    let commands = book.read(|reader| recorded(reader, &[found.id], limit.min(LONGEST_HISTORY)))?;
+    let rows = commands.iter().map(|command| {
+        let changes: Vec<Value> = command.changes.iter().map(change).collect();
+        json!({
+            "seq": command.seq, "at": command.at, "day": command.day, "actor": command.actor, "actor_kind": command.actor_kind,
+            "verb": command.verb, "label": command.label, "undone": command.undone, "changes": changes,
+        })
+    });
+    Ok(Answer::list(rows.collect(), SHOWN))
+}
+
+fn change(change: &handsel_core::book::Change) -> Value {
+    let columns: serde_json::Map<String, Value> = change
+        .columns
+        .iter()
+        .map(|(name, before, after)| (name.clone(), json!([rows::value(before.into()), rows::value(after.into())])))
+        .collect();
+    json!({ "table": change.table.as_str(), "created": change.created, "columns": columns })
+}
+
+/// Makes the workspace. Asking for a file that is there is a wrong question, and ends with 2.
+pub fn new(path: &Path, args: &New) -> Result<Answer> {
+    let book = Book::create(path, &args.firm, &args.currency).map_err(|error| match error.code {
+        Code::Conflict => Error::invalid(error.message),
+        _ => error,
+    })?;
+    let document = json!({ "file": path, "workspace_id": book.workspace(), "schema": SCHEMA });
+    Ok(Answer::record(document).note("The workspace is there."))
+}

@@ -1,0 +1,64 @@
+//! Records of one kind, and one record with everything that hangs on it.
+use handsel_core::values::Money;
+use handsel_core::{Book, Error, Result};
+use serde_json::Value;
+
+use crate::args::{List, Listed};
+use crate::output::Answer;
+use crate::rows;
+
+pub fn list(book: &Book, args: &List) -> Result<Answer> {
+    // A filter looks at every record; the limit counts what it leaves.
+    let limit = if args.wheres.is_empty() { args.limit } else { u32::MAX };
+    let mut rows = fetch(book, args.what, limit)?;
+    for (field, value) in &args.wheres {
+        if let Some(row) = rows.first().filter(|row| row.get(field).is_none()) {
+            return Err(unknown_field(field, row));
+        }
+        rows.retain(|row| fits(&row[field.as_str()], value));
+    }
+    rows.truncate(args.limit as usize);
+    Ok(Answer::list(rows, shown(args.what)))
+}
+
+fn fetch(book: &Book, what: Listed, limit: u32) -> Result<Vec<Value>> {
+    match what {
+        Listed::Deals => Ok(book.read(|reader| rows::deals(reader, limit))?.into_iter().map(with_text).collect()),
+        Listed::Companies => book.read(|reader| rows::companies(reader, limit)),
+        Listed::Contacts => book.read(|reader| rows::contacts(reader, limit)),
+        Listed::Tasks => book.read(|reader| rows::tasks(reader, limit)),
+    }
+}
+
+fn shown(what: Listed) -> &'static [&'static str] {
+    match what {
+        Listed::Deals => &["id", "name", "company", "stage", "amount_text", "currency", "close_date", "owner"],
+        Listed::Companies => &["id", "name", "industry", "location", "deals_open", "deals_won", "projects"],
+        Listed::Contacts => &["id", "name", "email", "phone", "companies"],
+        Listed::Tasks => &["id", "project", "phase", "name", "column", "assignee", "start", "due"],
+    }
+}
+
+/// The amount in digits beside its minor units: `1054.00`.
+fn with_text(mut deal: Value) -> Value {
+    let money = deal["amount"].as_i64().and_then(|minor| Money::new(minor, deal["currency"].as_str()?).ok());
+    deal["amount_text"] = money.map_or(Value::Null, |money| Value::from(money.plain()));
+    deal
+}
+
+/// Names compare without regard to capitals; an empty value fits what is not there.
+fn fits(found: &Value, wanted: &str) -> bool {
+    match found {
+        Value::Null => wanted.is_empty(),
+        Value::String(text) => text.to_lowercase() == wanted.to_lowercase(),
+        Value::Object(record) => {
+            ["id", "name"].iter().any(|key| record.get(*key).is_some_and(|value| fits(value, wanted)))
+        }
+        other => other.to_string() == wanted,
+    }
+}
+
+fn unknown_field(field: &str, row: &Value) -> Error {
+    let known: Vec<&str> = row.as_object().into_iter().flat_map(|row| row.keys()).map(String::as_str).collect();
+    Error::invalid(format!("There is no field “{field}” here. Known: {}.", known.join(", ")))
+}
