@@ -7,6 +7,9 @@ pub mod book;
 pub mod deliver;
 pub mod error;
 pub mod handoff;
+pub mod people;
+pub mod search;
+pub mod sell;
 pub mod values;
 
 pub use book::{Book, Done};

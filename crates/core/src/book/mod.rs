@@ -21,10 +21,10 @@ use serde::{Deserialize, Serialize};
 pub use check::CheckReport;
 pub use file::SCHEMA;
 pub use journal::{Actor, Change, HistoryItem, Recorded, recorded};
+use kill::{Point, kill_point};
 pub use reader::Reader;
 pub use table::{Table, Topic};
 pub use txn::{Columns, Txn};
-use kill::{Point, kill_point};
 pub use undo::{Subject, UndoDone, UndoOffer};
 
 use crate::error::{Code, Error, Result};

@@ -7,8 +7,8 @@ use rusqlite::{Connection, ToSql, params, params_from_iter};
 use uuid::Uuid;
 
 use super::clock;
-use super::kill::{Point, kill_point};
 use super::journal::{self, Actor};
+use super::kill::{Point, kill_point};
 use super::reader::Reader;
 use super::table::{Table, Topic};
 use crate::error::{Code, Error, Result};

@@ -21,7 +21,8 @@ pub(super) struct HandoffFacts {
     pub still_won: bool,
 }
 
-const FACTS: &str = "SELECT h.id, h.deal_id, d.name, h.generation, h.state, h.template_id, h.kickoff_date, h.project_id, h.won_command,
+const FACTS: &str =
+    "SELECT h.id, h.deal_id, d.name, h.generation, h.state, h.template_id, h.kickoff_date, h.project_id, h.won_command,
     EXISTS (SELECT 1 FROM project p WHERE p.id = h.project_id AND p.deleted_at IS NULL),
     d.deleted_at IS NULL AND EXISTS (SELECT 1 FROM stage s WHERE s.id = d.stage_id AND s.kind = 'won')
     FROM handoff h JOIN deal d ON d.id = h.deal_id WHERE h.deleted_at IS NULL";

@@ -47,7 +47,11 @@ impl WorkingCalendar {
         if to < from {
             return Vec::new();
         }
-        self.holidays.range(from..=to).filter(|(day, _)| self.is_workday(**day)).map(|(day, name)| (*day, name.clone())).collect()
+        self.holidays
+            .range(from..=to)
+            .filter(|(day, _)| self.is_workday(**day))
+            .map(|(day, name)| (*day, name.clone()))
+            .collect()
     }
 
     /// Working days after `from` up to and including `to`; negative when `to` is earlier.
@@ -94,7 +98,10 @@ mod tests {
 
     fn christmas() -> WorkingCalendar {
         let holidays = [("2026-12-24", "Christmas Eve"), ("2026-12-25", "Christmas Day"), ("2026-12-26", "Boxing Day")];
-        WorkingCalendar { holidays: holidays.into_iter().map(|(d, n)| (day(d), n.to_owned())).collect(), ..Default::default() }
+        WorkingCalendar {
+            holidays: holidays.into_iter().map(|(d, n)| (day(d), n.to_owned())).collect(),
+            ..Default::default()
+        }
     }
 
     #[test]
@@ -106,7 +113,10 @@ mod tests {
         assert_eq!(calendar.add_working_days(day("2026-11-28"), 0), day("2026-11-30"));
         assert_eq!(calendar.add_working_days(day("2026-11-27"), 10), day("2026-12-11"));
         let skipped = calendar.skipped(day("2026-12-20"), day("2026-12-31"));
-        assert_eq!(skipped.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["Christmas Eve", "Christmas Day"]);
+        assert_eq!(
+            skipped.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(),
+            ["Christmas Eve", "Christmas Day"]
+        );
         assert_eq!(calendar.working_days_between(day("2026-12-23"), day("2026-12-28")), 1);
     }
 

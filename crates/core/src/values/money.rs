@@ -83,13 +83,19 @@ impl Money {
 pub fn currency_code(code: &str) -> Result<&'static str> {
     let code = code.trim();
     let known = CURRENCIES.split(' ').find(|known| known.eq_ignore_ascii_case(code));
-    known.ok_or_else(|| Error::invalid(format!("\u{201c}{}\u{201d} is not a currency. Use its three letters, e.g. EUR or USD.", start(code))))
+    known.ok_or_else(|| {
+        Error::invalid(format!(
+            "\u{201c}{}\u{201d} is not a currency. Use its three letters, e.g. EUR or USD.",
+            start(code)
+        ))
+    })
 }
 
 /// How many decimals a currency has: 2 for euro, 0 for yen, 3 for dinar.
 pub fn exponent(currency: &str) -> u32 {
     match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
+        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
         "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
         "CLF" | "UYW" => 4,
         _ => 2,
@@ -128,7 +134,11 @@ pub fn from_number(value: f64, home: &str) -> Result<Money> {
 /// The bare number, whether it is negative, and the currency written beside it. `None` when there is anything else.
 fn take_currency(text: &str) -> Option<(&str, bool, &str)> {
     let digit = text.find(|c: char| c.is_ascii_digit())?;
-    let first = if text[..digit].ends_with(['.', ',']) && !text[..digit - 1].ends_with(char::is_alphabetic) { digit - 1 } else { digit };
+    let first = if text[..digit].ends_with(['.', ',']) && !text[..digit - 1].ends_with(char::is_alphabetic) {
+        digit - 1
+    } else {
+        digit
+    };
     let last = text.rfind(|c: char| c.is_ascii_digit())? + 1;
     let (front, number, tail) = (text[..first].trim(), &text[first..last], text[last..].trim());
     // "1200,-" and "12.\u{2014}" are how whole amounts stand on price tags: that dash is no minus.
@@ -142,7 +152,10 @@ fn take_currency(text: &str) -> Option<(&str, bool, &str)> {
     };
     let back = back.trim();
     let label = if front.is_empty() { back } else { front };
-    let sound = (front.is_empty() || back.is_empty()) && !(front_sign.is_some() && back_minus) && !label.contains(['-', '+']) && !number.contains(['-', '+']);
+    let sound = (front.is_empty() || back.is_empty())
+        && !(front_sign.is_some() && back_minus)
+        && !label.contains(['-', '+'])
+        && !number.contains(['-', '+']);
     sound.then_some((number, front_sign.unwrap_or(back_minus), label))
 }
 
@@ -191,10 +204,14 @@ fn digits(number: &str, places: u32, currency: &str, text: &str) -> Result<i64> 
     }
     let kept = fraction.trim_end_matches('0');
     if kept.len() > places as usize {
-        return Err(Error::invalid(format!("\u{201c}{}\u{201d} has more decimals than {currency} has ({places}).", start(text))));
+        return Err(Error::invalid(format!(
+            "\u{201c}{}\u{201d} has more decimals than {currency} has ({places}).",
+            start(text)
+        )));
     }
     let padded = format!("{whole}{kept:0<width$}", width = places as usize);
-    let minor: Option<i64> = padded.bytes().try_fold(0i64, |sum, digit| sum.checked_mul(10)?.checked_add(i64::from(digit - b'0')));
+    let minor: Option<i64> =
+        padded.bytes().try_fold(0i64, |sum, digit| sum.checked_mul(10)?.checked_add(i64::from(digit - b'0')));
     minor.filter(|minor| *minor <= MINOR_MAX).ok_or_else(|| too_large(text))
 }
 
@@ -204,9 +221,18 @@ fn single(number: &str, mark: char, count: usize, places: u32, text: &str) -> Re
     if count > 1 {
         return Ok(None);
     }
-    let groups = after.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && whole.bytes().all(|b| b.is_ascii_digit());
+    let groups = after.len() == 3
+        && (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && whole.bytes().all(|b| b.is_ascii_digit());
     if groups && places >= 3 {
-        return Err(Error::new(Code::Ambiguous, format!("\u{201c}{}\u{201d} can be read in two ways. Write it without thousands separators and with all decimals.", start(text))));
+        return Err(Error::new(
+            Code::Ambiguous,
+            format!(
+                "\u{201c}{}\u{201d} can be read in two ways. Write it without thousands separators and with all decimals.",
+                start(text)
+            ),
+        ));
     }
     Ok((!groups).then_some(mark))
 }
@@ -222,7 +248,9 @@ fn grouped(whole: &str) -> Option<String> {
         let groups: Vec<&str> = whole.split(mark).collect();
         let (first, rest) = groups.split_first()?;
         let (last, inner) = rest.split_last()?;
-        let sound = (1..=3).contains(&first.len()) && last.len() == 3 && (inner.iter().all(|g| g.len() == 3) || (first.len() <= 2 && inner.iter().all(|g| g.len() == 2)));
+        let sound = (1..=3).contains(&first.len())
+            && last.len() == 3
+            && (inner.iter().all(|g| g.len() == 3) || (first.len() <= 2 && inner.iter().all(|g| g.len() == 2)));
         if !sound {
             return None;
         }
@@ -260,11 +288,38 @@ mod tests {
     #[test]
     fn amounts_as_people_write_them() {
         for (text, wanted) in [
-            ("1054", "105400 EUR"), ("1.234,50", "123450 EUR"), ("1,234.50", "123450 EUR"), ("$1,200", "120000 USD"), ("1 054", "105400 EUR"),
-            ("1\u{202f}054,20", "105420 EUR"), ("1'054.20", "105420 EUR"), ("EUR 12", "1200 EUR"), ("12 EUR", "1200 EUR"), ("12,5", "1250 EUR"), ("0", "0 EUR"),
-            ("1.200", "120000 EUR"), ("1,200", "120000 EUR"), ("0.125000", "Invalid"), (".5", "50 EUR"), ("-3", "-300 EUR"), ("(40.00)", "-4000 EUR"), ("3-", "-300 EUR"),
-            ("-$5", "-500 USD"), ("$-5", "-500 USD"), ("1200,-", "120000 EUR"), ("CHF 1'200.\u{2014}", "120000 CHF"), ("12,34,567.00", "123456700 EUR"), ("1.234.567", "123456700 EUR"),
-            ("\u{a5}1,054", "1054 JPY"), ("KWD 1.2345", "Invalid"), ("KWD 1.200", "Ambiguous"), ("KWD 1,234.500", "1234500 KWD"), ("12.500000", "1250 EUR"), ("+7", "700 EUR"), ("Fr. 5", "500 CHF"), ("5.00 EUR-", "Invalid"),
+            ("1054", "105400 EUR"),
+            ("1.234,50", "123450 EUR"),
+            ("1,234.50", "123450 EUR"),
+            ("$1,200", "120000 USD"),
+            ("1 054", "105400 EUR"),
+            ("1\u{202f}054,20", "105420 EUR"),
+            ("1'054.20", "105420 EUR"),
+            ("EUR 12", "1200 EUR"),
+            ("12 EUR", "1200 EUR"),
+            ("12,5", "1250 EUR"),
+            ("0", "0 EUR"),
+            ("1.200", "120000 EUR"),
+            ("1,200", "120000 EUR"),
+            ("0.125000", "Invalid"),
+            (".5", "50 EUR"),
+            ("-3", "-300 EUR"),
+            ("(40.00)", "-4000 EUR"),
+            ("3-", "-300 EUR"),
+            ("-$5", "-500 USD"),
+            ("$-5", "-500 USD"),
+            ("1200,-", "120000 EUR"),
+            ("CHF 1'200.\u{2014}", "120000 CHF"),
+            ("12,34,567.00", "123456700 EUR"),
+            ("1.234.567", "123456700 EUR"),
+            ("\u{a5}1,054", "1054 JPY"),
+            ("KWD 1.2345", "Invalid"),
+            ("KWD 1.200", "Ambiguous"),
+            ("KWD 1,234.500", "1234500 KWD"),
+            ("12.500000", "1250 EUR"),
+            ("+7", "700 EUR"),
+            ("Fr. 5", "500 CHF"),
+            ("5.00 EUR-", "Invalid"),
         ] {
             assert_eq!(read(text), wanted, "{text}");
         }
@@ -272,7 +327,30 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for text in ["", "abc", "12abc34", "1.2.3", "1,23.4,5", "10 54", "1.23,456,7", "--3", "1-2", "-", ".", "$", "12 XYZ", "EUR 12 EUR", "1e5", "NaN", "kr 5", "1,2345", "9007199254740993", "99999999999999999999", "'", "5 %"] {
+        for text in [
+            "",
+            "abc",
+            "12abc34",
+            "1.2.3",
+            "1,23.4,5",
+            "10 54",
+            "1.23,456,7",
+            "--3",
+            "1-2",
+            "-",
+            ".",
+            "$",
+            "12 XYZ",
+            "EUR 12 EUR",
+            "1e5",
+            "NaN",
+            "kr 5",
+            "1,2345",
+            "9007199254740993",
+            "99999999999999999999",
+            "'",
+            "5 %",
+        ] {
             assert!(parse(text, "EUR").is_err(), "{text} read as {}", read(text));
         }
         assert!(parse("abc", "EUR").unwrap_err().message.contains("abc"));

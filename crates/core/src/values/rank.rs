@@ -132,7 +132,8 @@ mod tests {
         let (mut first, mut last) = ("U".to_owned(), "U".to_owned());
         for i in 0..10_000u64 {
             let jitter = i.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            let (before, after) = (between(None, Some(&first), jitter).unwrap(), between(Some(&last), None, jitter).unwrap());
+            let (before, after) =
+                (between(None, Some(&first), jitter).unwrap(), between(Some(&last), None, jitter).unwrap());
             assert!(before < first && last < after);
             (first, last) = (before, after);
         }

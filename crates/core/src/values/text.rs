@@ -14,7 +14,9 @@ pub const NOTE_MAX: usize = 100_000;
 pub fn name_key(name: &str) -> String {
     let folded: String = if name.is_ascii() { name.to_ascii_lowercase() } else { fold(name) };
     let mut key = String::with_capacity(folded.len());
-    for word in folded.split(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c)).filter(|word| !word.is_empty()) {
+    for word in
+        folded.split(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c)).filter(|word| !word.is_empty())
+    {
         if !key.is_empty() {
             key.push(' ');
         }
@@ -32,7 +34,9 @@ pub fn clean(text: &str, max_chars: usize) -> Result<String> {
     let long = if whole.len() > max_chars { whole.chars().count() } else { 0 };
     if long > max_chars {
         let start: String = whole.chars().take(40).collect();
-        return Err(Error::invalid(format!("\u{201c}{start}\u{2026}\u{201d} is {long} characters long; at most {max_chars} fit. Nothing was changed; shorten it.")));
+        return Err(Error::invalid(format!(
+            "\u{201c}{start}\u{2026}\u{201d} is {long} characters long; at most {max_chars} fit. Nothing was changed; shorten it."
+        )));
     }
     Ok(whole.to_owned())
 }
@@ -107,10 +111,25 @@ mod tests {
 
     #[test]
     fn near_misses_are_slips_not_siblings() {
-        for (a, b) in [("GTXPro", "GTX Pro"), ("Acme, Inc.", "ACME Inc"), ("Betasoloin", "Betasolion"), ("Philipines", "Philippines"), ("technolgy", "technology")] {
+        for (a, b) in [
+            ("GTXPro", "GTX Pro"),
+            ("Acme, Inc.", "ACME Inc"),
+            ("Betasoloin", "Betasolion"),
+            ("Philipines", "Philippines"),
+            ("technolgy", "technology"),
+        ] {
             assert!(near_miss(a, b) && near_miss(b, a), "{a} {b}");
         }
-        for (a, b) in [("Acme", "ACME"), ("GTX Basic", "GTX Plus Basic"), ("Customer 1", "Customer 2"), ("Customer 1", "Customer 11"), ("Anna", "Anne"), ("", "x"), ("??", "!!"), ("MG Special", "MG Advanced")] {
+        for (a, b) in [
+            ("Acme", "ACME"),
+            ("GTX Basic", "GTX Plus Basic"),
+            ("Customer 1", "Customer 2"),
+            ("Customer 1", "Customer 11"),
+            ("Anna", "Anne"),
+            ("", "x"),
+            ("??", "!!"),
+            ("MG Special", "MG Advanced"),
+        ] {
             assert!(!near_miss(a, b) && !near_miss(b, a), "{a} {b}");
         }
     }

@@ -1,0 +1,139 @@
+//! The people of the firm (records, not logins), their roles, the firm itself and its working days.
+//!
+//! `ops.rs` the verbs · `rows.rs` the only SQL of the subject.
+pub mod firm;
+pub mod ops;
+pub(crate) mod rows;
+
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Day, HolidayId, Named, PersonId, RoleId};
+
+pub(crate) use firm::calendar;
+pub use ops::find_person;
+pub(crate) use ops::person_named;
+
+/// A person with what is on their desk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub manager: Option<String>,
+    pub office: Option<String>,
+    pub active: bool,
+    pub roles: Vec<String>,
+    pub open_deals: u32,
+    pub open_tasks: u32,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct SavePerson {
+    pub id: Option<PersonId>,
+    pub name: String,
+    pub email: Option<String>,
+}
+
+/// What somebody else has to take over before a person can leave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Leaving {
+    pub person: Person,
+    pub open_deals: u32,
+    pub open_tasks: u32,
+    pub roles: Vec<String>,
+    /// "Who takes 12 deals, 31 tasks, the role Engineer?"
+    pub sentence: String,
+}
+
+/// A role and the person who fills it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Role {
+    pub id: RoleId,
+    pub name: String,
+    pub person: Option<Named>,
+}
+
+/// What the firm decided for everybody. `workdays`: bit 0 = Monday … bit 6 = Sunday.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Firm {
+    pub name: String,
+    pub currency: String,
+    pub fallback_person: Option<PersonId>,
+    pub workdays: u8,
+    pub holidays: Vec<Holiday>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Holiday {
+    pub id: HolidayId,
+    pub day: Day,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct SaveFirm {
+    pub name: String,
+    pub currency: String,
+    pub fallback_person: Option<PersonId>,
+}
+
+/// What a person holds beyond deals and tasks: who is asked when no role answers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Holds {
+    pub deals: usize,
+    pub tasks: usize,
+    pub projects: usize,
+    pub roles: Vec<String>,
+    /// The firm's fallback person.
+    pub firm_fallback: bool,
+    /// Templates that fall back to this person.
+    pub templates: usize,
+}
+
+impl Holds {
+    pub fn is_empty(&self) -> bool {
+        *self == Holds::default()
+    }
+
+    /// The question in words; without anything to hand over, that nothing is.
+    pub fn question(&self, name: &str) -> String {
+        let mut parts = Vec::new();
+        let counted = [(self.deals, "deal"), (self.tasks, "task"), (self.projects, "project to lead")];
+        for (count, word) in counted {
+            match count {
+                0 => {}
+                1 => parts.push(format!("1 {word}")),
+                n if word.ends_with("lead") => parts.push(format!("{n} projects to lead")),
+                n => parts.push(format!("{n} {word}s")),
+            }
+        }
+        match self.roles.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("the role {one}")),
+            many => parts.push(format!("the roles {}", many.join(" and "))),
+        }
+        if self.firm_fallback || self.templates > 0 {
+            parts.push("the tasks that nobody's role covers".into());
+        }
+        if parts.is_empty() {
+            format!("{name} has nothing to hand over.")
+        } else {
+            format!("Who takes {}?", parts.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_question_names_what_has_to_be_taken_over() {
+        let mut holds = Holds { deals: 12, tasks: 31, roles: vec!["Engineer".into()], ..Holds::default() };
+        assert_eq!(holds.question("Ada"), "Who takes 12 deals, 31 tasks, the role Engineer?");
+        holds = Holds { deals: 1, templates: 2, ..Holds::default() };
+        assert_eq!(holds.question("Ada"), "Who takes 1 deal, the tasks that nobody's role covers?");
+        assert_eq!(Holds::default().question("Ada"), "Ada has nothing to hand over.");
+        assert!(Holds::default().is_empty());
+    }
+}

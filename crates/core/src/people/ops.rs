@@ -1,0 +1,222 @@
+//! People and roles: save, leave, come back.
+use crate::book::{Book, Done, Reader, Table, Txn};
+use crate::error::{Code, Error, Missing, Result};
+use crate::people::{Holds, Leaving, Person, Role, SavePerson, rows};
+use crate::sell;
+use crate::sell::ops::customers::optional;
+use crate::sell::ops::pipelines::named;
+use crate::values::text::{NAME_MAX, name_key};
+use crate::values::{PersonId, RoleId};
+
+impl Book {
+    /// Everybody, active people first.
+    pub fn people(&self) -> Result<Vec<Person>> {
+        self.read(rows::people)
+    }
+
+    pub fn save_person(&self, save: &SavePerson) -> Result<Done<PersonId>> {
+        self.transact("save_person", |txn| {
+            let id = save_person(txn, save)?;
+            txn.subject(Table::Person, id);
+            txn.label(format!("Saved {}", save.name.trim()));
+            Ok(id)
+        })
+    }
+
+    /// What somebody has to take over before this person can leave.
+    pub fn leaving(&self, person: PersonId) -> Result<Leaving> {
+        self.read(|reader| {
+            let person = rows::person(reader, person)?;
+            let holds = holds(reader, person.id)?;
+            Ok(Leaving {
+                open_deals: person.open_deals,
+                open_tasks: person.open_tasks,
+                roles: person.roles.clone(),
+                sentence: holds.question(&person.name),
+                person,
+            })
+        })
+    }
+
+    /// Takes a person out of use; open deals, open tasks, projects, roles and fallbacks go to the successor, in one step.
+    /// `gate` when there is something to hand over and no successor.
+    pub fn deactivate_person(&self, person: PersonId, successor: Option<PersonId>) -> Result<Done<()>> {
+        self.transact("deactivate_person", |txn| {
+            let (name, active) = rows::name_and_active(txn, person)?;
+            if !active {
+                return Err(Error::new(Code::Nothing, format!("{name} is deactivated already.")));
+            }
+            let holds = holds(txn, person)?;
+            if !holds.is_empty() {
+                let successor = successor.ok_or_else(|| {
+                    Error::gate(holds.question(&name), vec![Missing::new("successor", "Who takes it over")])
+                })?;
+                if successor == person {
+                    return Err(Error::invalid("Somebody else has to take over. Nothing was changed."));
+                }
+                must_be_active(txn, successor)?;
+                hand_over(txn, person, successor)?;
+            }
+            txn.update(Table::Person, person, &[("active", &false)])?;
+            txn.subject(Table::Person, person);
+            txn.label(format!("Deactivated {name}"));
+            Ok(())
+        })
+    }
+
+    pub fn reactivate_person(&self, person: PersonId) -> Result<Done<()>> {
+        self.transact("reactivate_person", |txn| {
+            let (name, _) = rows::name_and_active(txn, person)?;
+            txn.update(Table::Person, person, &[("active", &true)])?;
+            txn.subject(Table::Person, person);
+            txn.label(format!("Reactivated {name}"));
+            Ok(())
+        })
+    }
+
+    /// Roles by name, with the person who fills each.
+    pub fn roles(&self) -> Result<Vec<Role>> {
+        self.read(rows::roles)
+    }
+
+    pub fn save_role(&self, id: Option<RoleId>, name: &str, person: Option<PersonId>) -> Result<Done<RoleId>> {
+        self.transact("save_role", |txn| {
+            if let Some(person) = person {
+                must_be_active(txn, person)?;
+            }
+            let name = named(name, "role")?;
+            let id = match id {
+                Some(id) => txn.update(Table::Role, id, &[("name", &name), ("person_id", &person)]).map(|_| id)?,
+                None => {
+                    let id = role_named(txn, &name)?;
+                    txn.update(Table::Role, id, &[("person_id", &person)])?;
+                    id
+                }
+            };
+            txn.subject(Table::Role, id);
+            txn.label(format!("Saved role {name}"));
+            Ok(id)
+        })
+    }
+
+    /// Refused while templates ask for the role: their tasks would lose their owner.
+    pub fn delete_role(&self, id: RoleId) -> Result<Done<()>> {
+        self.transact("delete_role", |txn| {
+            let name = rows::roles(txn)?.into_iter().find(|role| role.id == id).map(|role| role.name);
+            let name = name.ok_or_else(|| Error::not_found("role"))?;
+            let uses = rows::role_uses(txn, id)?;
+            if uses > 0 {
+                let places = if uses == 1 { "place".to_owned() } else { format!("{uses} places") };
+                return Err(Error::new(
+                    Code::Conflict,
+                    format!("Templates ask for the role {name} in {places}. Give those another role first; nothing was changed."),
+                ));
+            }
+            txn.trash(Table::Role, id)?;
+            txn.label(format!("Deleted role {name}"));
+            Ok(())
+        })
+    }
+
+    /// The person of this name, however it is spelled in case and spaces. `ambiguous` when two active people share it.
+    pub fn find_person(&self, name: &str) -> Result<PersonId> {
+        self.read(|reader| find_person(reader, name))
+    }
+}
+
+/// The person of this name; `not_found` or `ambiguous` otherwise.
+pub fn find_person(reader: &Reader<'_>, name: &str) -> Result<PersonId> {
+    let found = rows::by_key(reader, &name_key(name))?;
+    match found.as_slice() {
+        [] => Err(Error::new(Code::NotFound, format!("There is nobody called {}.", name.trim()))),
+        [one] => Ok(*one),
+        [first, second, ..] => {
+            let both = rows::name_and_active(reader, *first)?.1 && rows::name_and_active(reader, *second)?.1;
+            if both {
+                return Err(Error::new(Code::Ambiguous, format!("Several people are called {}.", name.trim())));
+            }
+            Ok(*first)
+        }
+    }
+}
+
+/// The person of this name, created if there is none.
+pub(crate) fn person_named(txn: &mut Txn<'_>, name: &str) -> Result<PersonId> {
+    let name = named(name, "person")?;
+    match rows::by_key(txn, &name_key(&name))?.first() {
+        Some(id) => Ok(*id),
+        None => save_person(txn, &SavePerson { id: None, name, email: None }),
+    }
+}
+
+pub(crate) fn save_person(txn: &mut Txn<'_>, save: &SavePerson) -> Result<PersonId> {
+    let name = named(&save.name, "person")?;
+    let key = name_key(&name);
+    let email = optional(save.email.as_deref(), NAME_MAX)?;
+    let columns: crate::book::Columns<'_> = &[("name", &name), ("name_key", &key), ("email", &email)];
+    match save.id {
+        Some(id) => txn.update(Table::Person, id, columns).map(|_| id),
+        None => {
+            let id: PersonId = txn.new_id();
+            txn.insert(Table::Person, id, columns).map(|()| id)
+        }
+    }
+}
+
+/// The role of this name, created if there is none.
+pub(crate) fn role_named(txn: &mut Txn<'_>, name: &str) -> Result<RoleId> {
+    let name = named(name, "role")?;
+    let key = name_key(&name);
+    if let Some(role) = rows::roles(txn)?.into_iter().find(|role| name_key(&role.name) == key) {
+        return Ok(role.id);
+    }
+    let id: RoleId = txn.new_id();
+    txn.insert(Table::Role, id, &[("name", &name)])?;
+    Ok(id)
+}
+
+/// Work goes only to people who are there.
+pub(crate) fn must_be_active(reader: &Reader<'_>, person: PersonId) -> Result<()> {
+    let (name, active) = rows::name_and_active(reader, person)?;
+    if active {
+        return Ok(());
+    }
+    Err(Error::invalid(format!(
+        "{name} is deactivated. Choose somebody else, or reactivate {name} first. Nothing was changed."
+    )))
+}
+
+fn holds(reader: &Reader<'_>, person: PersonId) -> Result<Holds> {
+    Ok(Holds {
+        deals: sell::rows::deals::open_deals_of(reader, person)?.len(),
+        tasks: rows::open_tasks_of(reader, person)?.len(),
+        projects: rows::open_projects_of(reader, person)?.len(),
+        roles: rows::roles_of(reader, person)?.into_iter().map(|(_, name)| name).collect(),
+        firm_fallback: rows::firm(reader)?.fallback_person == Some(person),
+        templates: rows::templates_falling_to(reader, person)?.len(),
+    })
+}
+
+fn hand_over(txn: &mut Txn<'_>, from: PersonId, to: PersonId) -> Result<()> {
+    let change = sell::DealEdit::Owner(Some(to));
+    for deal in sell::rows::deals::open_deals_of(txn, from)? {
+        sell::ops::deals::edit(txn, deal, &change)?;
+    }
+    for task in rows::open_tasks_of(txn, from)? {
+        txn.update(Table::Task, task, &[("assignee_id", &to)])?;
+    }
+    for project in rows::open_projects_of(txn, from)? {
+        txn.update(Table::Project, project, &[("lead_id", &to)])?;
+    }
+    for (role, _) in rows::roles_of(txn, from)? {
+        txn.update(Table::Role, role, &[("person_id", &to)])?;
+    }
+    for template in rows::templates_falling_to(txn, from)? {
+        txn.update(Table::Template, template, &[("fallback_person_id", &to)])?;
+    }
+    if rows::firm(txn)?.fallback_person == Some(from) {
+        let firm = txn.workspace();
+        txn.update(Table::Firm, firm, &[("fallback_person_id", &to)])?;
+    }
+    Ok(())
+}

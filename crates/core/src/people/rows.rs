@@ -1,0 +1,153 @@
+//! The only SQL of people, roles, the firm and its calendar.
+use rusqlite::Row;
+
+use crate::book::Reader;
+use crate::error::{Error, Result};
+use crate::people::{Firm, Holiday, Person, Role};
+use crate::values::{CalendarId, HolidayId, Named, PersonId, ProjectId, RoleId, TaskId, TemplateId};
+use uuid::Uuid;
+
+const PERSON: &str = "p.id, p.name, p.email, p.manager, p.office, p.active,
+    (SELECT count(*) FROM deal d WHERE d.owner_id = p.id AND d.deleted_at IS NULL AND d.stage_id IN (SELECT id FROM stage WHERE kind = 'open')),
+    (SELECT count(*) FROM task t JOIN project j ON j.id = t.project_id
+       WHERE t.assignee_id = p.id AND t.deleted_at IS NULL AND t.done_on IS NULL AND j.deleted_at IS NULL AND j.state NOT IN ('done', 'cancelled'))
+  FROM person p";
+
+fn person_row(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        email: row.get(2)?,
+        manager: row.get(3)?,
+        office: row.get(4)?,
+        active: row.get(5)?,
+        roles: Vec::new(),
+        open_deals: row.get(6)?,
+        open_tasks: row.get(7)?,
+    })
+}
+
+/// Active people first, each by name.
+pub(crate) fn people(reader: &Reader<'_>) -> Result<Vec<Person>> {
+    let sql = format!("SELECT {PERSON} WHERE p.deleted_at IS NULL ORDER BY p.active DESC, p.name_key, p.id");
+    let mut found = reader.many(&sql, [], person_row)?;
+    for person in &mut found {
+        person.roles = roles_of(reader, person.id)?.into_iter().map(|(_, name)| name).collect();
+    }
+    Ok(found)
+}
+
+pub(crate) fn person(reader: &Reader<'_>, id: PersonId) -> Result<Person> {
+    let sql = format!("SELECT {PERSON} WHERE p.id = ?1 AND p.deleted_at IS NULL");
+    let mut person = reader.one(&sql, [id], person_row)?.ok_or_else(|| Error::not_found("person"))?;
+    person.roles = roles_of(reader, id)?.into_iter().map(|(_, name)| name).collect();
+    Ok(person)
+}
+
+/// (name, active) of a live person.
+pub(crate) fn name_and_active(reader: &Reader<'_>, id: PersonId) -> Result<(String, bool)> {
+    reader
+        .one("SELECT name, active FROM person WHERE id = ?1 AND deleted_at IS NULL", [id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .ok_or_else(|| Error::not_found("person"))
+}
+
+/// People with this name key, active ones first.
+pub(crate) fn by_key(reader: &Reader<'_>, key: &str) -> Result<Vec<PersonId>> {
+    reader.many(
+        "SELECT id FROM person WHERE name_key = ?1 AND deleted_at IS NULL ORDER BY active DESC, created_at, id",
+        [key],
+        |row| row.get(0),
+    )
+}
+
+pub(crate) fn roles(reader: &Reader<'_>) -> Result<Vec<Role>> {
+    reader.many(
+        "SELECT r.id, r.name, p.id, p.name FROM role r LEFT JOIN person p ON p.id = r.person_id AND p.deleted_at IS NULL
+         WHERE r.deleted_at IS NULL ORDER BY lower(r.name), r.id",
+        [],
+        |row| {
+            let person = Named::joined(row.get::<_, Option<Uuid>>(2)?, row.get(3)?);
+            Ok(Role { id: row.get(0)?, name: row.get(1)?, person })
+        },
+    )
+}
+
+pub(crate) fn roles_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<(RoleId, String)>> {
+    reader.many(
+        "SELECT id, name FROM role WHERE person_id = ?1 AND deleted_at IS NULL ORDER BY lower(name), id",
+        [person],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// How many template tasks and templates name this role.
+pub(crate) fn role_uses(reader: &Reader<'_>, role: RoleId) -> Result<u32> {
+    let sql = "SELECT (SELECT count(*) FROM template_task k JOIN template t ON t.id = k.template_id
+           WHERE k.role_id = ?1 AND k.deleted_at IS NULL AND t.deleted_at IS NULL)
+         + (SELECT count(*) FROM template WHERE lead_role_id = ?1 AND deleted_at IS NULL)";
+    Ok(reader.one(sql, [role], |row| row.get(0))?.unwrap_or(0))
+}
+
+pub(crate) fn open_tasks_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<TaskId>> {
+    reader.many(
+        "SELECT t.id FROM task t JOIN project j ON j.id = t.project_id
+         WHERE t.assignee_id = ?1 AND t.deleted_at IS NULL AND t.done_on IS NULL AND j.deleted_at IS NULL AND j.state NOT IN ('done', 'cancelled') ORDER BY t.id",
+        [person],
+        |row| row.get(0),
+    )
+}
+
+pub(crate) fn open_projects_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<ProjectId>> {
+    reader.many(
+        "SELECT id FROM project WHERE lead_id = ?1 AND deleted_at IS NULL AND state NOT IN ('done', 'cancelled') ORDER BY id",
+        [person],
+        |row| row.get(0),
+    )
+}
+
+pub(crate) fn templates_falling_to(reader: &Reader<'_>, person: PersonId) -> Result<Vec<TemplateId>> {
+    reader.many(
+        "SELECT id FROM template WHERE fallback_person_id = ?1 AND deleted_at IS NULL ORDER BY id",
+        [person],
+        |row| row.get(0),
+    )
+}
+
+pub(crate) fn firm(reader: &Reader<'_>) -> Result<Firm> {
+    let mut firm = reader
+        .one(
+            "SELECT f.name, f.currency, f.fallback_person_id, c.workdays FROM firm f JOIN calendar c ON c.id = f.calendar_id",
+            [],
+            |row| {
+                Ok(Firm {
+                    name: row.get(0)?,
+                    currency: row.get(1)?,
+                    fallback_person: row.get(2)?,
+                    workdays: row.get(3)?,
+                    holidays: Vec::new(),
+                })
+            },
+        )?
+        .ok_or_else(|| Error::not_found("firm"))?;
+    firm.holidays = reader.many(
+        "SELECT h.id, h.day, h.name FROM holiday h JOIN firm f ON f.calendar_id = h.calendar_id WHERE h.deleted_at IS NULL ORDER BY h.day, h.id",
+        [],
+        |row| Ok(Holiday { id: row.get(0)?, day: row.get(1)?, name: row.get(2)? }),
+    )?;
+    Ok(firm)
+}
+
+pub(crate) fn firm_calendar(reader: &Reader<'_>) -> Result<CalendarId> {
+    reader
+        .one("SELECT calendar_id FROM firm", [], |row| row.get::<_, Option<CalendarId>>(0))?
+        .flatten()
+        .ok_or_else(|| Error::not_found("calendar"))
+}
+
+pub(crate) fn holiday_name(reader: &Reader<'_>, id: HolidayId) -> Result<String> {
+    reader
+        .one("SELECT name FROM holiday WHERE id = ?1 AND deleted_at IS NULL", [id], |row| row.get(0))?
+        .ok_or_else(|| Error::not_found("holiday"))
+}

@@ -1,0 +1,118 @@
+//! Search as you type over everything with a name: full-text prefixes, at most 50 hits, never a syntax error.
+use rusqlite::Row;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
+
+use crate::book::{Book, Reader};
+use crate::error::Result;
+use crate::words;
+
+/// More than this many hits are not ranked: sorting a common word would cost more than it helps.
+const RANKED: u32 = 2_000;
+const MOST_HITS: u32 = 50;
+/// Words beyond these, and letters beyond that, narrow nothing more that anybody types.
+const MOST_WORDS: usize = 8;
+const LONGEST_WORD: usize = 40;
+
+words! {
+    /// The kinds of record that have a name to find.
+    HitKind { Deal "deal", Company "company", Contact "contact", Project "project", Task "task", Person "person" }
+}
+
+/// A record found. `subtitle` tells equal names apart, e.g. company · stage of a deal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Hit {
+    pub kind: HitKind,
+    #[specta(type = String)]
+    pub id: Uuid,
+    pub title: String,
+    pub subtitle: Option<String>,
+}
+
+impl Book {
+    /// The best `limit` (at most 50) records whose words begin with the words of `text`. Best first, unless there are very many.
+    pub fn search(&self, text: &str, limit: u32) -> Result<Vec<Hit>> {
+        let Some(query) = fts_query(text) else { return Ok(Vec::new()) };
+        self.read(|reader| {
+            let found = matches(reader, &query, limit.clamp(1, MOST_HITS))?;
+            let mut hits = Vec::with_capacity(found.len());
+            for (kind, id) in found {
+                hits.extend(describe(reader, kind, id)?);
+            }
+            Ok(hits)
+        })
+    }
+}
+
+/// The FTS5 query for typed text: every word as a quoted prefix, all of them needed. `None` where there is no letter or digit.
+pub fn fts_query(text: &str) -> Option<String> {
+    let text: String = text.chars().take(1_000).nfc().collect();
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(MOST_WORDS)
+        .map(|word| format!("\"{}\"*", word.chars().take(LONGEST_WORD).collect::<String>()))
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn matches(reader: &Reader<'_>, query: &str, limit: u32) -> Result<Vec<(HitKind, Uuid)>> {
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT {})", RANKED + 1);
+    let many: u32 = reader.one(&sql, [query], |row| row.get(0))?.unwrap_or(0);
+    let order = if many > RANKED { "" } else { " ORDER BY rank" };
+    let sql = format!("SELECT kind, id FROM search WHERE search MATCH ?1{order} LIMIT {limit}");
+    reader.many(&sql, [query], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Title and subtitle; `None` for a record hidden through its parent.
+fn describe(reader: &Reader<'_>, kind: HitKind, id: Uuid) -> Result<Option<Hit>> {
+    let sql = match kind {
+        HitKind::Deal => {
+            "SELECT d.name, c.name, s.name FROM deal d JOIN stage s ON s.id = d.stage_id LEFT JOIN company c ON c.id = d.company_id WHERE d.id = ?1"
+        }
+        HitKind::Company => "SELECT name, industry, location FROM company WHERE id = ?1",
+        HitKind::Contact => {
+            "SELECT name, (SELECT c.name FROM company_contact l JOIN company c ON c.id = l.company_id
+               WHERE l.contact_id = contact.id AND l.deleted_at IS NULL AND c.deleted_at IS NULL LIMIT 1), email FROM contact WHERE id = ?1"
+        }
+        HitKind::Project => {
+            "SELECT p.name, c.name, NULL FROM project p LEFT JOIN company c ON c.id = p.company_id WHERE p.id = ?1"
+        }
+        HitKind::Task => {
+            "SELECT t.name, p.name, c.name FROM task t JOIN project p ON p.id = t.project_id AND p.deleted_at IS NULL
+               JOIN project_column c ON c.id = t.column_id WHERE t.id = ?1"
+        }
+        HitKind::Person => "SELECT name, office, CASE active WHEN 0 THEN 'left' END FROM person WHERE id = ?1",
+    };
+    reader.one(sql, [id], |row: &Row<'_>| {
+        let parts = [row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?];
+        let subtitle = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        Ok(Hit { kind, id, title: row.get(0)?, subtitle: (!subtitle.is_empty()).then_some(subtitle) })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn typed_text_becomes_quoted_prefixes() {
+        assert_eq!(fts_query("hotel ro").as_deref(), Some("\"hotel\"* \"ro\"*"));
+        assert_eq!(fts_query("a\"b AND (c*").as_deref(), Some("\"a\"* \"b\"* \"AND\"* \"c\"*"));
+        assert_eq!(fts_query(" \"-*( "), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_a_syntax_error(text in ".{0,60}") {
+            if let Some(query) = fts_query(&text) {
+                let conn = rusqlite::Connection::open_in_memory().unwrap();
+                conn.execute_batch("CREATE VIRTUAL TABLE s USING fts5(t, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')").unwrap();
+                let count: i64 = conn.query_row("SELECT count(*) FROM s WHERE s MATCH ?1", [&query], |row| row.get(0)).unwrap();
+                prop_assert_eq!(count, 0);
+            }
+        }
+    }
+}

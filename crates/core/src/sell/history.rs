@@ -1,0 +1,243 @@
+//! The journal of a record in sentences: "Moved Proposal → Negotiation", "Close date 14 Nov 2026 → 28 Nov 2026".
+use rusqlite::types::Value;
+use uuid::Uuid;
+
+use crate::book::{Change, HistoryItem, Reader, Recorded, Table};
+use crate::error::Result;
+use crate::sell::rows;
+use crate::sell::types::StageKind;
+use crate::values::{Day, DealId, Millis, Minor, Money};
+
+/// How often a close date was moved later, undone moves left out.
+pub fn pushes(commands: &[Recorded], deal: DealId) -> u32 {
+    let later = |before: &Value, after: &Value| match (before, after) {
+        (Value::Text(before), Value::Text(after)) => after > before,
+        _ => false,
+    };
+    let pushed = |change: &Change| {
+        let closed = change.columns.iter().any(|(name, _, _)| name == "stage_id");
+        change.row == Uuid::from(deal)
+            && !closed
+            && change.columns.iter().any(|(name, before, after)| name == "close_date" && later(before, after))
+    };
+    let counted = commands.iter().filter(|command| !command.undone && command.verb != "undo" && command.verb != "redo");
+    u32::try_from(counted.filter(|command| command.changes.iter().any(pushed)).count()).unwrap_or(u32::MAX)
+}
+
+/// A deal's history, newest first. Days in a stage, and what an import knew of the past, stand in the detail.
+pub fn of_deal(reader: &Reader<'_>, deal: DealId, currency: &str, commands: &[Recorded]) -> Result<Vec<HistoryItem>> {
+    let mut items = Vec::new();
+    for command in commands {
+        let mut said = Said::default();
+        for change in command.changes.iter().filter(|change| change.row == Uuid::from(deal)) {
+            if change.created {
+                created(reader, deal, command, &mut said)?;
+            } else {
+                changed(reader, currency, &change.columns, &mut said)?;
+            }
+        }
+        items.extend(item(command, said));
+    }
+    Ok(items)
+}
+
+/// The history of any other record, by what its commands were called.
+pub fn of_record(commands: &[Recorded]) -> Vec<HistoryItem> {
+    let line = |command: &Recorded| item(command, Said { sentences: vec![command.label.clone()], detail: None });
+    commands.iter().filter_map(line).collect()
+}
+
+#[derive(Default)]
+struct Said {
+    sentences: Vec<String>,
+    detail: Option<String>,
+}
+
+fn item(command: &Recorded, said: Said) -> Option<HistoryItem> {
+    let mut sentence = said.sentences.join(" · ");
+    if sentence.is_empty() {
+        return None;
+    }
+    if command.verb == "undo" || command.verb == "redo" {
+        sentence = command.label.clone();
+    }
+    let taken_back = command.undone.then(|| "Taken back since".to_owned());
+    let detail: Vec<String> = said.detail.into_iter().chain(taken_back).collect();
+    Some(HistoryItem {
+        seq: command.seq,
+        at: Millis(command.at),
+        actor: command.actor.clone(),
+        sentence,
+        detail: (!detail.is_empty()).then(|| detail.join(" · ")),
+        kind: command.verb.clone(),
+    })
+}
+
+fn created(reader: &Reader<'_>, deal: DealId, command: &Recorded, said: &mut Said) -> Result<()> {
+    if command.actor_kind != "import" {
+        said.sentences.push("Created".into());
+        return Ok(());
+    }
+    said.sentences.push("Imported".into());
+    let events = rows::deals::events_written_at(reader, deal, command.at)?;
+    let lines: Vec<String> = events
+        .into_iter()
+        .map(|(day, kind, stage)| match kind {
+            StageKind::Open => format!("{stage} since {}", day.spoken()),
+            StageKind::Won => format!("won {}", day.spoken()),
+            StageKind::Lost => format!("lost {}", day.spoken()),
+        })
+        .collect();
+    said.detail = (!lines.is_empty()).then(|| format!("From the file: {}", lines.join(", ")));
+    Ok(())
+}
+
+fn changed(reader: &Reader<'_>, currency: &str, columns: &[(String, Value, Value)], said: &mut Said) -> Result<()> {
+    let find = |name: &str| columns.iter().find(|(column, _, _)| column == name);
+    let moved = find("stage_id").is_some();
+    if let Some((_, before, after)) = find("stage_id") {
+        said.sentences.push(stage_sentence(reader, before, after)?);
+        said.detail = find("stage_since").and_then(|(_, since, until)| stayed(reader, before, since, until));
+    }
+    for (name, before, after) in columns {
+        // The actual close date belongs to the win or loss itself.
+        if moved && name == "close_date" {
+            continue;
+        }
+        if let Some(sentence) = field_sentence(reader, currency, columns, name, before, after)? {
+            said.sentences.push(sentence);
+        }
+    }
+    Ok(())
+}
+
+fn stage_sentence(reader: &Reader<'_>, before: &Value, after: &Value) -> Result<String> {
+    let stage = |value: &Value| -> Result<Option<crate::sell::types::Stage>> {
+        let Some(id) = uuid(value) else { return Ok(None) };
+        rows::pipelines::any_stage(reader, id.into()).map(Some)
+    };
+    let (from, to) = (stage(before)?, stage(after)?);
+    let (Some(from), Some(to)) = (from, to) else { return Ok("Moved".into()) };
+    Ok(match (from.kind, to.kind) {
+        (StageKind::Open, StageKind::Won) => "Won".into(),
+        (StageKind::Open, StageKind::Lost) => "Lost".into(),
+        (StageKind::Won | StageKind::Lost, StageKind::Open) => format!("Reopened in {}", to.name),
+        _ => format!("Moved {} → {}", from.name, to.name),
+    })
+}
+
+/// "9 days in Proposal"; nothing below a day.
+fn stayed(reader: &Reader<'_>, stage: &Value, since: &Value, until: &Value) -> Option<String> {
+    let days = day(since)?.days_until(day(until)?);
+    let name = rows::deals::name_of(reader, "stage", uuid(stage)?).ok()??;
+    match days {
+        ..=0 => None,
+        1 => Some(format!("1 day in {name}")),
+        days => Some(format!("{days} days in {name}")),
+    }
+}
+
+fn field_sentence(
+    reader: &Reader<'_>,
+    currency: &str,
+    columns: &[(String, Value, Value)],
+    name: &str,
+    before: &Value,
+    after: &Value,
+) -> Result<Option<String>> {
+    let record = |label: &str, table: &'static str| -> Result<Option<String>> {
+        let (before, after) = (called(reader, table, before)?, called(reader, table, after)?);
+        Ok(Some(format!("{label} {before} → {after}")))
+    };
+    let plain = |label: &str| Ok(Some(format!("{label} {} → {}", shown(before), shown(after))));
+    match name {
+        "name" => plain("Name"),
+        "source" => plain("Source"),
+        "close_date" => plain("Close date"),
+        "promise" => plain("Promised delivery"),
+        "company_id" => record("Company", Table::Company.as_str()),
+        "contact_id" => record("Contact", Table::Contact.as_str()),
+        "owner_id" => record("Owner", Table::Person.as_str()),
+        "product_id" => record("Product", Table::Product.as_str()),
+        "lost_reason_id" if *after != Value::Null => {
+            Ok(Some(format!("Reason: {}", called(reader, Table::LostReason.as_str(), after)?)))
+        }
+        "lost_note" if *after != Value::Null => Ok(Some(shown(after))),
+        "amount_minor" => Ok(Some(amount_sentence(currency, columns, before, after))),
+        "notes" => Ok(Some("Notes changed".into())),
+        "no_project_reason" if *after != Value::Null => Ok(Some(format!("Without a project: {}", shown(after)))),
+        "deleted_at" => Ok(Some(if *after == Value::Null { "Restored".into() } else { "Deleted".into() })),
+        _ => Ok(None),
+    }
+}
+
+/// `currency` is the deal's, unless the same change set another one.
+fn amount_sentence(currency: &str, columns: &[(String, Value, Value)], before: &Value, after: &Value) -> String {
+    let change = columns.iter().find(|(name, _, _)| name == "currency");
+    let text = |value: &Value| if let Value::Text(text) = value { text.clone() } else { currency.to_owned() };
+    let (from, to) = change.map_or((currency.to_owned(), currency.to_owned()), |(_, from, to)| (text(from), text(to)));
+    let amount = |value: &Value, currency: String| match value {
+        Value::Integer(minor) => Money { minor: Minor(*minor), currency }.spoken(),
+        _ => "none".to_owned(),
+    };
+    format!("Amount {} → {}", amount(before, from), amount(after, to))
+}
+
+fn called(reader: &Reader<'_>, table: &'static str, value: &Value) -> Result<String> {
+    let Some(id) = uuid(value) else { return Ok("none".into()) };
+    Ok(rows::deals::name_of(reader, table, id)?.unwrap_or_else(|| "none".into()))
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => match Day::parse_iso(text) {
+            Ok(day) => day.spoken(),
+            Err(_) => text.chars().take(120).collect(),
+        },
+        Value::Integer(number) => number.to_string(),
+        Value::Real(number) => number.to_string(),
+        Value::Null | Value::Blob(_) => "none".into(),
+    }
+}
+
+fn day(value: &Value) -> Option<Day> {
+    if let Value::Text(text) = value { Day::parse_iso(text).ok() } else { None }
+}
+
+fn uuid(value: &Value) -> Option<Uuid> {
+    if let Value::Blob(bytes) = value { Uuid::from_slice(bytes).ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command(verb: &str, undone: bool, columns: &[(&str, &str, &str)]) -> Recorded {
+        let text = |value: &str| Value::Text(value.into());
+        let columns = columns.iter().map(|(name, from, to)| ((*name).into(), text(from), text(to))).collect();
+        let change = Change { table: Table::Deal, row: Uuid::from_u128(1), created: false, columns };
+        Recorded {
+            seq: 1,
+            at: 0,
+            day: "2026-11-22".into(),
+            actor_kind: "person".into(),
+            actor: "Ada".into(),
+            verb: verb.into(),
+            label: String::new(),
+            undone,
+            changes: vec![change],
+        }
+    }
+
+    #[test]
+    fn only_later_dates_that_still_stand_are_pushes() {
+        let commands = [
+            command("edit_deal", false, &[("close_date", "2026-11-14", "2026-11-28")]),
+            command("edit_deal", false, &[("close_date", "2026-11-28", "2026-11-20")]),
+            command("edit_deal", true, &[("close_date", "2026-11-20", "2026-12-20")]),
+            command("undo", false, &[("close_date", "2026-11-20", "2026-12-20")]),
+            command("win_deal", false, &[("stage_id", "a", "b"), ("close_date", "2026-11-20", "2026-12-01")]),
+        ];
+        assert_eq!(pushes(&commands, DealId(Uuid::from_u128(1))), 1);
+    }
+}

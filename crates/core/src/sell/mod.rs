@@ -1,0 +1,13 @@
+//! Sell: pipelines, stages, deals, companies, contacts, products.
+//!
+//! `types.rs` what crosses to the window · `rules.rs` pure gates and transitions · `ops/` the verbs on [`crate::Book`] and the
+//! functions other subjects and the import compose · `rows/` the only SQL of the subject · `history.rs` the journal in sentences.
+pub mod history;
+pub mod ops;
+pub(crate) mod rows;
+pub mod rules;
+pub mod types;
+
+pub use ops::pipelines::seed_defaults;
+pub use rules::{Entry, enter_stage, lose_missing, quiet_days, win_missing};
+pub use types::*;

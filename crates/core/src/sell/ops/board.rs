@@ -1,0 +1,102 @@
+//! The board and windows of its columns.
+use std::collections::BTreeMap;
+
+use crate::book::{Book, Reader};
+use crate::error::Result;
+use crate::sell::rows::board::{self, Head};
+use crate::sell::rows::pipelines as rows;
+use crate::sell::rules::weighted;
+use crate::sell::types::{DealBoard, DealCards, DealCardsArgs, DealColumn, DealFilter, Stage, StageKind, Total};
+use crate::values::Minor;
+
+/// How many cards a column brings with it; the rest comes in windows.
+const FIRST_CARDS: u32 = 30;
+/// The most cards one window carries.
+const WINDOW: u32 = 200;
+
+impl Book {
+    /// A pipeline as columns: heads over all deals, the first cards of each. Without owner and text the cost does not grow with
+    /// the number of deals.
+    pub fn deal_board(&self, filter: &DealFilter) -> Result<DealBoard> {
+        self.read(|reader| {
+            let pipeline = rows::pipeline_or_first(reader, filter.pipeline)?;
+            let mut columns = Vec::new();
+            for stage in rows::stages(reader, pipeline)? {
+                columns.push(column(reader, filter, stage)?);
+            }
+            let open = || columns.iter().filter(|column: &&DealColumn| column.stage.kind == StageKind::Open);
+            Ok(DealBoard {
+                rev: reader.rev()?,
+                pipeline,
+                filter: filter.clone(),
+                open_count: open().map(|column| column.count).sum(),
+                open_totals: summed(open().flat_map(|column| column.totals.iter())),
+                columns,
+            })
+        })
+    }
+
+    /// `limit` (at most 200) cards of a column from `offset` on, in board order.
+    pub fn deal_cards(&self, args: &DealCardsArgs) -> Result<DealCards> {
+        self.read(|reader| {
+            let cards = board::cards(reader, &args.filter, args.stage, args.offset, args.limit.min(WINDOW))?;
+            Ok(DealCards { rev: reader.rev()?, stage: args.stage, offset: args.offset, cards })
+        })
+    }
+}
+
+fn column(reader: &Reader<'_>, filter: &DealFilter, stage: Stage) -> Result<DealColumn> {
+    let heads = if board::is_whole(filter) {
+        board::whole_head(reader, stage.id)?
+    } else {
+        board::narrowed_head(reader, filter, stage.id)?
+    };
+    let cards = board::cards(reader, filter, stage.id, 0, FIRST_CARDS)?;
+    let (count, totals, without_amount) = head(heads, stage.probability);
+    Ok(DealColumn { count, totals, without_amount, cards, stage })
+}
+
+/// Count, totals by currency (the commonest first, those with amounts only) and how many have no amount.
+fn head(heads: Vec<Head>, probability: u8) -> (u32, Vec<Total>, u32) {
+    let (mut count, mut without) = (0, 0);
+    let mut totals = Vec::new();
+    for (currency, deals, without_amount, sum) in heads {
+        count += deals;
+        without += without_amount;
+        if deals > without_amount {
+            totals.push(Total { currency, sum, weighted: weighted(sum, probability) });
+        }
+    }
+    (count, totals, without)
+}
+
+fn summed<'a>(totals: impl Iterator<Item = &'a Total>) -> Vec<Total> {
+    let mut sums: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+    for total in totals {
+        let sum = sums.entry(&total.currency).or_default();
+        sum.0 = sum.0.saturating_add(total.sum.0);
+        sum.1 = sum.1.saturating_add(total.weighted.0);
+    }
+    let total = |(currency, (sum, weighted)): (&str, (i64, i64))| Total {
+        currency: currency.to_owned(),
+        sum: Minor(sum),
+        weighted: Minor(weighted),
+    };
+    sums.into_iter().map(total).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_never_adds_across_currencies() {
+        let heads =
+            vec![("USD".into(), 3, 1, Minor(1_000)), ("EUR".into(), 1, 1, Minor(0)), ("CHF".into(), 1, 0, Minor(0))];
+        let (count, totals, without) = head(heads, 50);
+        assert_eq!((count, without), (5, 2));
+        let read: Vec<(&str, i64, i64)> = totals.iter().map(|t| (t.currency.as_str(), t.sum.0, t.weighted.0)).collect();
+        assert_eq!(read, [("USD", 1_000, 500), ("CHF", 0, 0)]);
+        assert_eq!(summed(totals.iter().chain(totals.iter()))[1].sum, Minor(2_000));
+    }
+}

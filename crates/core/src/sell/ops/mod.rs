@@ -1,0 +1,11 @@
+//! The verbs of selling. The `pub(crate)` functions are the same gates for other subjects and for the import.
+pub mod board;
+pub mod closing;
+pub mod customers;
+pub mod deals;
+pub mod import;
+
+pub mod pipelines;
+pub(crate) mod place;
+
+pub(crate) use customers::{company_named, contact_named, product_named};

@@ -1,0 +1,289 @@
+//! Pipelines, stages and lost reasons: always at least one open, one won and one lost stage, and nothing left without a place.
+use crate::book::{Book, Done, Table, Txn};
+use crate::error::{Code, Error, Missing, Result};
+use crate::sell::ops::{deals, place};
+use crate::sell::rows;
+use crate::sell::rules::stage_figures;
+use crate::sell::types::{Forecast, LostReason, Pipeline, SavePipeline, SaveStage, StageKind};
+use crate::values::text::{NAME_MAX, clean, name_key};
+use crate::values::{LostReasonId, PipelineId, Ref, StageId, rank};
+
+const DEFAULT_STAGES: [(&str, u8, Forecast, StageKind); 6] = [
+    ("New", 10, Forecast::Pipeline, StageKind::Open),
+    ("Qualified", 25, Forecast::Pipeline, StageKind::Open),
+    ("Proposal", 50, Forecast::BestCase, StageKind::Open),
+    ("Negotiation", 75, Forecast::Commit, StageKind::Open),
+    ("Won", 100, Forecast::Closed, StageKind::Won),
+    ("Lost", 0, Forecast::Omitted, StageKind::Lost),
+];
+const DEFAULT_REASONS: [&str; 6] =
+    ["Too expensive", "Chose a competitor", "No budget", "Not the right time", "Never heard back", "Not a fit"];
+const ROT_DAYS: u16 = 21;
+
+/// The pipeline "Sales" with six stages, and lost reasons in plain words. Answers the pipeline.
+pub fn seed_defaults(txn: &mut Txn<'_>) -> Result<PipelineId> {
+    let pipeline = new_pipeline(txn, "Sales", None, ROT_DAYS, &DEFAULT_STAGES)?;
+    for (name, rank) in DEFAULT_REASONS.iter().zip(rank::spread(DEFAULT_REASONS.len())) {
+        let id: LostReasonId = txn.new_id();
+        txn.insert(Table::LostReason, id, &[("name", name), ("rank", &rank)])?;
+    }
+    Ok(pipeline)
+}
+
+impl Book {
+    /// The pipelines in order, each with its stages and their number of deals.
+    pub fn pipelines(&self) -> Result<Vec<Pipeline>> {
+        self.read(rows::pipelines::pipelines)
+    }
+
+    /// Creates a pipeline (with a New, a Won and a Lost stage) or changes one.
+    pub fn save_pipeline(&self, save: &SavePipeline) -> Result<Done<PipelineId>> {
+        self.transact("save_pipeline", |txn| {
+            let name = named(&save.name, "pipeline")?;
+            let id = match save.id {
+                None => {
+                    let [new, _, _, _, won, lost] = DEFAULT_STAGES;
+                    new_pipeline(txn, &name, save.template, save.rot_days, &[new, won, lost])?
+                }
+                Some(id) => {
+                    txn.update(
+                        Table::Pipeline,
+                        id,
+                        &[("name", &name), ("template_id", &save.template), ("rot_days", &save.rot_days)],
+                    )?;
+                    id
+                }
+            };
+            txn.subject(Table::Pipeline, id);
+            txn.label(format!("Saved pipeline {name}"));
+            Ok(id)
+        })
+    }
+
+    /// Creates a stage behind the others of its kind, or changes one.
+    pub fn save_stage(&self, save: &SaveStage) -> Result<Done<StageId>> {
+        self.transact("save_stage", |txn| {
+            let id = save_stage(txn, save)?;
+            txn.subject(Table::Stage, id);
+            txn.label(format!("Saved stage {}", save.name.trim()));
+            Ok(id)
+        })
+    }
+
+    /// Puts a stage behind `after`, or first.
+    pub fn move_stage(&self, stage: StageId, after: Option<StageId>) -> Result<Done<()>> {
+        self.transact("move_stage", |txn| {
+            let facts = rows::pipelines::stage_facts(txn, stage)?;
+            let others = rows::pipelines::stage_ranks(txn, facts.pipeline, Some(stage))?;
+            let at = match after {
+                None => 0,
+                Some(after) => {
+                    1 + others.iter().position(|(id, _, _)| *id == after).ok_or_else(|| Error::not_found("stage"))?
+                }
+            };
+            let rank = place::gap(txn, others.iter().map(|(_, rank, _)| rank.as_str()), at)?;
+            txn.update(Table::Stage, stage, &[("rank", &rank)])?;
+            txn.subject(Table::Stage, stage);
+            txn.label(format!("Moved stage {}", facts.name));
+            Ok(())
+        })
+    }
+
+    /// Deletes a stage; its deals go to another stage of the same kind. `gate` when it has deals and none is named.
+    pub fn delete_stage(&self, stage: StageId, deals_go_to: Option<StageId>) -> Result<Done<()>> {
+        self.transact("delete_stage", |txn| delete_stage(txn, stage, deals_go_to))
+    }
+
+    /// Reasons in order, with the number of deals lost for each.
+    pub fn lost_reasons(&self) -> Result<Vec<LostReason>> {
+        self.read(rows::pipelines::lost_reasons)
+    }
+
+    pub fn save_lost_reason(&self, id: Option<LostReasonId>, name: &str) -> Result<Done<LostReasonId>> {
+        self.transact("save_lost_reason", |txn| {
+            let name = named(name, "reason")?;
+            let id = match id {
+                Some(id) => txn.update(Table::LostReason, id, &[("name", &name)]).map(|_| id)?,
+                None => reason_named(txn, &name)?,
+            };
+            txn.subject(Table::LostReason, id);
+            txn.label(format!("Saved reason {name}"));
+            Ok(id)
+        })
+    }
+
+    /// Deletes a reason; deals that carry it get `deals_go_to`. `gate` when there are such deals and none is named.
+    pub fn delete_lost_reason(&self, id: LostReasonId, deals_go_to: Option<LostReasonId>) -> Result<Done<()>> {
+        self.transact("delete_lost_reason", |txn| {
+            let reasons = rows::pipelines::reason_names(txn)?;
+            let find = |id| reasons.iter().find(|(other, _)| *other == id).ok_or_else(|| Error::not_found("reason"));
+            let name = &find(id)?.1;
+            let deals = rows::pipelines::deals_with_reason(txn, id)?;
+            if !deals.is_empty() {
+                let target = deals_go_to.filter(|target| *target != id).ok_or_else(|| {
+                    Error::gate(
+                        format!(
+                            "{} deals were lost because of “{name}”. Say which reason they get. Nothing was changed.",
+                            deals.len()
+                        ),
+                        vec![Missing::new("deals_go_to", "Reason for its deals")],
+                    )
+                })?;
+                find(target)?;
+                for deal in deals {
+                    txn.update(Table::Deal, deal, &[("lost_reason_id", &target)])?;
+                }
+            }
+            txn.trash(Table::LostReason, id)?;
+            txn.subject(Table::LostReason, id);
+            txn.label(format!("Deleted reason {name}"));
+            Ok(())
+        })
+    }
+}
+
+/// The existing reason of this name, or a new one at the end.
+pub(crate) fn reason_named(txn: &mut Txn<'_>, name: &str) -> Result<LostReasonId> {
+    let name = named(name, "reason")?;
+    let key = name_key(&name);
+    if let Some((id, _)) = rows::pipelines::reason_names(txn)?.into_iter().find(|(_, other)| name_key(other) == key) {
+        return Ok(id);
+    }
+    let last = rows::pipelines::last_reason_rank(txn)?;
+    let rank = rank::between(last.as_deref(), None, txn.jitter())?;
+    let id: LostReasonId = txn.new_id();
+    txn.insert(Table::LostReason, id, &[("name", &name), ("rank", &rank)])?;
+    Ok(id)
+}
+
+pub(crate) fn reason_of(txn: &mut Txn<'_>, reason: &Ref) -> Result<LostReasonId> {
+    match reason {
+        Ref::Id { id } => {
+            let id = LostReasonId(*id);
+            if rows::deals::reason_exists(txn, id)? { Ok(id) } else { Err(Error::not_found("reason")) }
+        }
+        Ref::Name { name } => reason_named(txn, name),
+    }
+}
+
+/// A pipeline with these stages, in this order. Also for the import, whose files bring their own stages.
+pub(crate) fn new_pipeline(
+    txn: &mut Txn<'_>,
+    name: &str,
+    template: Option<crate::values::TemplateId>,
+    rot_days: u16,
+    stages: &[(&str, u8, Forecast, StageKind)],
+) -> Result<PipelineId> {
+    let last = rows::pipelines::last_pipeline_rank(txn)?;
+    let rank = rank::between(last.as_deref(), None, txn.jitter())?;
+    let id: PipelineId = txn.new_id();
+    txn.insert(
+        Table::Pipeline,
+        id,
+        &[("name", &name), ("rank", &rank), ("template_id", &template), ("rot_days", &rot_days)],
+    )?;
+    for ((name, probability, forecast, kind), rank) in stages.iter().zip(rank::spread(stages.len())) {
+        let stage: StageId = txn.new_id();
+        let columns: crate::book::Columns<'_> = &[
+            ("pipeline_id", &id),
+            ("name", name),
+            ("rank", &rank),
+            ("probability", probability),
+            ("forecast", forecast),
+            ("kind", kind),
+        ];
+        txn.insert(Table::Stage, stage, columns)?;
+    }
+    Ok(id)
+}
+
+/// Creates or changes a stage. A stage that holds deals keeps its kind: changing it would win or lose them past the gates.
+pub(crate) fn save_stage(txn: &mut Txn<'_>, save: &SaveStage) -> Result<StageId> {
+    let name = named(&save.name, "stage")?;
+    let (probability, forecast) = stage_figures(save.kind, save.probability, save.forecast)?;
+    let Some(id) = save.id else {
+        let others =
+            rows::pipelines::stage_ranks(txn, rows::pipelines::pipeline_or_first(txn, Some(save.pipeline))?, None)?;
+        let at = others.iter().rposition(|(_, _, kind)| *kind == save.kind).map_or(others.len(), |at| at + 1);
+        let rank = place::gap(txn, others.iter().map(|(_, rank, _)| rank.as_str()), at)?;
+        let id: StageId = txn.new_id();
+        let columns: crate::book::Columns<'_> = &[
+            ("pipeline_id", &save.pipeline),
+            ("name", &name),
+            ("rank", &rank),
+            ("probability", &probability),
+            ("forecast", &forecast),
+            ("kind", &save.kind),
+        ];
+        txn.insert(Table::Stage, id, columns)?;
+        return Ok(id);
+    };
+    let facts = rows::pipelines::stage_facts(txn, id)?;
+    if facts.kind != save.kind {
+        if rows::pipelines::any_stage(txn, id)?.deals > 0 {
+            return Err(Error::new(
+                Code::Conflict,
+                format!("{} holds deals, so it stays {}. Move them first.", facts.name, facts.kind.as_str()),
+            ));
+        }
+        must_stay_one(txn, facts.pipeline, id, facts.kind)?;
+    }
+    txn.update(
+        Table::Stage,
+        id,
+        &[("name", &name), ("probability", &probability), ("forecast", &forecast), ("kind", &save.kind)],
+    )?;
+    Ok(id)
+}
+
+fn must_stay_one(txn: &Txn<'_>, pipeline: PipelineId, without: StageId, kind: StageKind) -> Result<()> {
+    let left = rows::pipelines::stage_ranks(txn, pipeline, Some(without))?;
+    if left.iter().any(|(_, _, other)| *other == kind) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::Conflict,
+        format!("A pipeline needs at least one {} stage. Add another one first; nothing was changed.", kind.as_str()),
+    ))
+}
+
+fn delete_stage(txn: &mut Txn<'_>, stage: StageId, deals_go_to: Option<StageId>) -> Result<()> {
+    let facts = rows::pipelines::stage_facts(txn, stage)?;
+    must_stay_one(txn, facts.pipeline, stage, facts.kind)?;
+    let moving = rows::deals::deals_in(txn, stage)?;
+    if !moving.is_empty() {
+        let target = deals_go_to.filter(|target| *target != stage).ok_or_else(|| {
+            Error::gate(
+                format!("{} has {} deals. Say which stage they go to. Nothing was changed.", facts.name, moving.len()),
+                vec![Missing::new("deals_go_to", "Stage for its deals")],
+            )
+        })?;
+        let target = rows::pipelines::stage_facts(txn, target)?;
+        if target.kind != facts.kind || target.pipeline != facts.pipeline {
+            return Err(Error::invalid(format!(
+                "The deals of {} can only go to another {} stage of the same pipeline. Nothing was changed.",
+                facts.name,
+                facts.kind.as_str()
+            )));
+        }
+        let mut last = rows::deals::last_rank(txn, target.id)?;
+        for deal in moving {
+            let rank = rank::between(last.as_deref(), None, txn.jitter())?;
+            deals::advance(txn, deal, &target, &rank)?;
+            last = Some(rank);
+        }
+    }
+    txn.trash(Table::Stage, stage)?;
+    txn.subject(Table::Stage, stage);
+    txn.label(format!("Deleted stage {}", facts.name));
+    Ok(())
+}
+
+/// A cleaned name; refuses an empty one.
+pub(crate) fn named(name: &str, what: &str) -> Result<String> {
+    let name = clean(name, NAME_MAX)?;
+    if name.is_empty() {
+        return Err(Error::invalid(format!("A {what} needs a name. Nothing was changed.")));
+    }
+    Ok(name)
+}

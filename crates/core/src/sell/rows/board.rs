@@ -1,0 +1,129 @@
+//! Cards and column heads. Without a filter, heads come from `stage_total`, so a board of any size opens at the same cost.
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use crate::book::Reader;
+use crate::error::Result;
+use crate::sell::rules::quiet_days;
+use crate::sell::types::{DealCard, DealFilter, StageKind};
+use crate::values::{CompanyId, Day, Minor, StageId};
+
+const CARD: &str = "d.id, d.name, c.name, k.name, d.amount_minor, d.currency, d.close_date, p.name, d.touched_on, h.state, h.project_id IS NOT NULL,
+    (SELECT count(t.done_on) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL),
+    (SELECT count(*) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL), s.kind, l.rot_days
+  FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id
+  LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id LEFT JOIN person p ON p.id = d.owner_id
+  LEFT JOIN handoff h ON h.deal_id = d.id AND h.generation = d.generation AND h.deleted_at IS NULL";
+
+fn card(row: &Row<'_>, today: Day) -> rusqlite::Result<DealCard> {
+    let has_project: bool = row.get(10)?;
+    let kind: StageKind = row.get(13)?;
+    Ok(DealCard {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        company: row.get(2)?,
+        contact: row.get(3)?,
+        amount: row.get(4)?,
+        currency: row.get(5)?,
+        close_date: row.get(6)?,
+        owner: row.get(7)?,
+        quiet_days: quiet_days(kind, row.get(8)?, today, row.get(14)?),
+        handoff: if kind == StageKind::Won { row.get(9)? } else { None },
+        project_done: has_project.then(|| row.get(11)).transpose()?,
+        project_tasks: has_project.then(|| row.get(12)).transpose()?,
+    })
+}
+
+/// What narrows a board beyond its stage, as SQL after `d.stage_id = ?1`.
+struct Narrow {
+    sql: String,
+    values: Vec<Value>,
+}
+
+/// Text without a letter or digit narrows nothing.
+fn narrow(filter: &DealFilter) -> Narrow {
+    let mut narrow = Narrow { sql: String::new(), values: Vec::new() };
+    if let Some(owner) = filter.owner {
+        narrow.values.push(Value::Blob(owner.0.as_bytes().to_vec()));
+        narrow.sql.push_str(" AND d.owner_id = ?2");
+    }
+    if let Some(query) = filter.text.as_deref().and_then(crate::search::fts_query) {
+        narrow.values.push(Value::Text(query));
+        let mark = narrow.values.len() + 1;
+        narrow.sql.push_str(&format!(
+            " AND (d.id IN (SELECT id FROM search WHERE search MATCH ?{mark} AND kind = 'deal')
+               OR d.company_id IN (SELECT id FROM search WHERE search MATCH ?{mark} AND kind = 'company')
+               OR d.contact_id IN (SELECT id FROM search WHERE search MATCH ?{mark} AND kind = 'contact'))"
+        ));
+    }
+    narrow
+}
+
+fn bound(stage: StageId, narrow: &Narrow) -> Vec<Value> {
+    let mut values = vec![Value::Blob(stage.0.as_bytes().to_vec())];
+    values.extend(narrow.values.iter().cloned());
+    values
+}
+
+/// Whether the filter leaves every deal of a stage in.
+pub(crate) fn is_whole(filter: &DealFilter) -> bool {
+    narrow(filter).values.is_empty()
+}
+
+/// A window of one column in board order.
+pub(crate) fn cards(
+    reader: &Reader<'_>,
+    filter: &DealFilter,
+    stage: StageId,
+    offset: u32,
+    limit: u32,
+) -> Result<Vec<DealCard>> {
+    let narrow = narrow(filter);
+    let sql = format!(
+        "SELECT {CARD} WHERE d.stage_id = ?1 AND d.deleted_at IS NULL{} ORDER BY d.rank, d.id LIMIT {limit} OFFSET {offset}",
+        narrow.sql
+    );
+    let today = reader.today();
+    reader.many(&sql, params_from_iter(bound(stage, &narrow)), |row| card(row, today))
+}
+
+/// What a column head says, one line a currency: (currency, deals, without amount, sum).
+pub(crate) type Head = (String, u32, u32, Minor);
+
+/// From the maintained totals: the cost does not grow with the number of deals.
+pub(crate) fn whole_head(reader: &Reader<'_>, stage: StageId) -> Result<Vec<Head>> {
+    reader.many(
+        "SELECT currency, deals, without_amount, sum_minor FROM stage_total WHERE stage_id = ?1 AND deals > 0 ORDER BY deals DESC, currency",
+        [stage],
+        head,
+    )
+}
+
+/// By index over the deals that the filter leaves in.
+pub(crate) fn narrowed_head(reader: &Reader<'_>, filter: &DealFilter, stage: StageId) -> Result<Vec<Head>> {
+    let narrow = narrow(filter);
+    let sql = format!(
+        "SELECT d.currency, count(*), sum(d.amount_minor IS NULL), ifnull(sum(d.amount_minor), 0) FROM deal d
+         WHERE d.stage_id = ?1 AND d.deleted_at IS NULL{} GROUP BY 1 ORDER BY 2 DESC, 1",
+        narrow.sql
+    );
+    reader.many(&sql, params_from_iter(bound(stage, &narrow)), head)
+}
+
+fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
+
+/// The newest deals of a company first.
+pub(crate) fn company_cards(reader: &Reader<'_>, company: CompanyId, limit: u32) -> Result<Vec<DealCard>> {
+    let sql = format!(
+        "SELECT {CARD} WHERE d.company_id = ?1 AND d.deleted_at IS NULL ORDER BY (s.kind = 'open') DESC, d.close_date DESC, d.id DESC LIMIT {limit}"
+    );
+    let today = reader.today();
+    reader.many(&sql, [company], |row| card(row, today))
+}
+
+pub(crate) fn company_deals(reader: &Reader<'_>, company: CompanyId) -> Result<u32> {
+    let sql = "SELECT count(*) FROM deal WHERE company_id = ?1 AND deleted_at IS NULL";
+    Ok(reader.one(sql, [company], |row| row.get(0))?.unwrap_or(0))
+}

@@ -1,0 +1,5 @@
+//! The only SQL of selling.
+pub(crate) mod board;
+pub(crate) mod customers;
+pub(crate) mod deals;
+pub(crate) mod pipelines;
