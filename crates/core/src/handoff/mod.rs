@@ -3,6 +3,7 @@
 //! `plan.rs` decides (pure) · `ops.rs` requests, retries, cancels, shows · `outbox.rs` what is owed · `worker.rs` pays it.
 mod ops;
 mod outbox;
+pub mod plan;
 mod rows;
 mod types;
 

@@ -1,0 +1,305 @@
+//! What a template becomes for one customer: who does what on which days, and why. Pure: no SQL, no clock, no randomness.
+//! The preview before a win, the worker and a project made by hand all use this one plan.
+use std::collections::BTreeMap;
+
+use crate::deliver::{LinkKind, Template, TemplateLink, TemplateTask};
+use crate::error::{Code, Error, Result};
+use crate::values::{Day, PersonId, RoleId, WorkingCalendar};
+
+/// Who may be given work.
+#[derive(Debug, Clone, Default)]
+pub struct Staff {
+    /// Role → its name and its person.
+    pub roles: BTreeMap<RoleId, (String, Option<PersonId>)>,
+    /// The active people and their names.
+    pub active: BTreeMap<PersonId, String>,
+    pub firm_fallback: Option<PersonId>,
+}
+
+/// Everything a plan depends on. `owner` is the deal's owner, or the lead of a project made by hand.
+#[derive(Debug, Clone)]
+pub struct PlanInput<'a> {
+    pub template: &'a Template,
+    pub calendar: &'a WorkingCalendar,
+    pub staff: &'a Staff,
+    pub owner: Option<PersonId>,
+    /// Day 0 of every offset.
+    pub kickoff: Day,
+    /// What day 0 is called in explanations: "win" or "start".
+    pub kickoff_word: &'static str,
+}
+
+/// The project that would be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub tasks: Vec<Planned>,
+    pub links: Vec<TemplateLink>,
+    pub lead: Option<PersonId>,
+    /// First start and last due day; `None` without tasks.
+    pub start: Option<Day>,
+    /// The earliest day on which everything can be delivered.
+    pub finish: Option<Day>,
+    /// Tasks that nobody owns.
+    pub unowned: u32,
+}
+
+/// A task with its days and its person. `phase` is an index into the template's phases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    pub key: String,
+    pub phase: usize,
+    pub name: String,
+    pub description: Option<String>,
+    pub role: Option<RoleId>,
+    pub duration_days: u32,
+    pub checklist: Vec<String>,
+    pub assignee: Option<(PersonId, String)>,
+    pub who_why: String,
+    pub start: Day,
+    pub due: Day,
+    pub date_why: String,
+}
+
+/// Plans every task at the earliest days that its offset and its dependencies allow. A cycle is refused and named.
+pub fn plan(input: &PlanInput<'_>) -> Result<Plan> {
+    let template = input.template;
+    let parts: Vec<(usize, &TemplateTask)> = template
+        .phases
+        .iter()
+        .enumerate()
+        .flat_map(|(phase, part)| part.tasks.iter().map(move |task| (phase, task)))
+        .collect();
+    let web = Web::of(&parts, &template.links);
+    let order = web.order(&parts)?;
+    let ruler = Ruler { calendar: input.calendar, zero: input.calendar.next_working(input.kickoff) };
+    let mut spans: Vec<Span> = vec![Span::default(); parts.len()];
+    for &at in &order {
+        spans[at] = web.span(at, parts[at].1, &spans, input, &ruler);
+    }
+    let tasks: Vec<Planned> =
+        parts.iter().enumerate().map(|(at, (phase, task))| planned(input, &parts, &ruler, &spans, at, *phase, task)).collect();
+    Ok(Plan {
+        lead: owner_of(input, template.lead_role).0.map(|(person, _)| person),
+        start: tasks.iter().map(|task| task.start).min(),
+        finish: tasks.iter().map(|task| task.due).max(),
+        unowned: u32::try_from(tasks.iter().filter(|task| task.assignee.is_none()).count()).unwrap_or(u32::MAX),
+        links: template.links.iter().filter(|link| web.known(&parts, link)).cloned().collect(),
+        tasks,
+    })
+}
+
+/// Refuses a template whose dependencies go round in a circle, naming the circle.
+pub fn refuse_cycle(template: &Template) -> Result<()> {
+    let parts: Vec<(usize, &TemplateTask)> = template.phases.iter().flat_map(|part| part.tasks.iter().map(|task| (0, task))).collect();
+    Web::of(&parts, &template.links).order(&parts).map(|_| ())
+}
+
+/// Counts working days from `zero`, a working day, so that lags and durations are plain sums.
+struct Ruler<'a> {
+    calendar: &'a WorkingCalendar,
+    zero: Day,
+}
+
+impl Ruler<'_> {
+    fn day(&self, position: i64) -> Day {
+        let days = position.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
+        self.calendar.add_working_days(self.zero, days)
+    }
+
+    fn position(&self, day: Day) -> i64 {
+        self.calendar.working_days_between(self.zero, day)
+    }
+}
+
+/// A task on the ruler: it takes the days `start .. end`; a milestone has `end == start` and stands at the start of its day.
+#[derive(Debug, Clone, Copy, Default)]
+struct Span {
+    start: i64,
+    end: i64,
+    /// The link that decides the start, where it is later than the offset.
+    pushed_by: Option<usize>,
+}
+
+/// The dependencies by position in the list of tasks.
+struct Web<'a> {
+    links: &'a [TemplateLink],
+    /// (predecessor, successor, index into `links`)
+    arcs: Vec<(usize, usize, usize)>,
+}
+
+impl<'a> Web<'a> {
+    fn of(parts: &[(usize, &TemplateTask)], links: &'a [TemplateLink]) -> Web<'a> {
+        let at: BTreeMap<&str, usize> = parts.iter().enumerate().map(|(i, (_, task))| (task.key.as_str(), i)).collect();
+        let arcs = links
+            .iter()
+            .enumerate()
+            .filter_map(|(i, link)| Some((*at.get(link.predecessor.as_str())?, *at.get(link.successor.as_str())?, i)))
+            .collect();
+        Web { links, arcs }
+    }
+
+    fn known(&self, parts: &[(usize, &TemplateTask)], link: &TemplateLink) -> bool {
+        let has = |key: &str| parts.iter().any(|(_, task)| task.key == key);
+        has(&link.predecessor) && has(&link.successor)
+    }
+
+    /// Predecessors first; among equals the order of the template.
+    fn order(&self, parts: &[(usize, &TemplateTask)]) -> Result<Vec<usize>> {
+        let mut waits = vec![0usize; parts.len()];
+        for (_, successor, _) in &self.arcs {
+            waits[*successor] += 1;
+        }
+        let mut ready: std::collections::BTreeSet<usize> = (0..parts.len()).filter(|i| waits[*i] == 0).collect();
+        let mut order = Vec::with_capacity(parts.len());
+        while let Some(next) = ready.pop_first() {
+            order.push(next);
+            for (_, successor, _) in self.arcs.iter().filter(|(from, _, _)| *from == next) {
+                waits[*successor] -= 1;
+                if waits[*successor] == 0 {
+                    ready.insert(*successor);
+                }
+            }
+        }
+        if order.len() == parts.len() { Ok(order) } else { Err(self.cycle(parts, &waits)) }
+    }
+
+    /// Walks back through tasks that still wait until one comes round again.
+    fn cycle(&self, parts: &[(usize, &TemplateTask)], waits: &[usize]) -> Error {
+        let mut walk: Vec<usize> = Vec::new();
+        let mut here = waits.iter().position(|waiting| *waiting > 0).unwrap_or(0);
+        while !walk.contains(&here) {
+            walk.push(here);
+            let back = self.arcs.iter().find(|(from, to, _)| *to == here && waits[*from] > 0);
+            here = back.map_or(here, |(from, _, _)| *from);
+        }
+        let from = walk.iter().position(|at| *at == here).unwrap_or(0);
+        let mut round: Vec<&str> = walk[from..].iter().rev().map(|at| parts[*at].1.name.as_str()).collect();
+        round.extend(round.first().copied());
+        Error::new(
+            Code::Invalid,
+            format!("These tasks wait for each other in a circle: {}. Nothing was saved; remove one of the dependencies.", round.join(" → ")),
+        )
+    }
+
+    fn span(&self, at: usize, task: &TemplateTask, spans: &[Span], input: &PlanInput<'_>, ruler: &Ruler<'_>) -> Span {
+        let length = i64::from(task.duration_days);
+        let mut start = ruler.position(input.calendar.next_working(input.calendar.add_working_days(input.kickoff, task.offset_days)));
+        let mut pushed_by = None;
+        for (from, _, i) in self.arcs.iter().filter(|(_, to, _)| *to == at) {
+            let link = &self.links[*i];
+            let earliest = i64::from(link.lag_days)
+                + match link.kind {
+                    LinkKind::FinishStart => spans[*from].end,
+                    LinkKind::StartStart => spans[*from].start,
+                    LinkKind::FinishFinish => spans[*from].end - length,
+                    LinkKind::StartFinish => spans[*from].start - length,
+                };
+            if earliest > start {
+                start = earliest;
+                pushed_by = Some(*i);
+            }
+        }
+        Span { start, end: start + length, pushed_by }
+    }
+}
+
+fn planned(
+    input: &PlanInput<'_>,
+    parts: &[(usize, &TemplateTask)],
+    ruler: &Ruler<'_>,
+    spans: &[Span],
+    at: usize,
+    phase: usize,
+    task: &TemplateTask,
+) -> Planned {
+    let span = spans[at];
+    let (start, due) = (ruler.day(span.start), ruler.day(span.end.max(span.start + 1) - 1));
+    let (why, counted_from) = match span.pushed_by.map(|i| &input.template.links[i]) {
+        None => (offset_sentence(input, task.offset_days), if task.offset_days < 0 { start } else { input.kickoff }),
+        Some(link) => {
+            let other = parts.iter().position(|(_, part)| part.key == link.predecessor).unwrap_or(at);
+            (link_sentence(link, &parts[other].1.name), ruler.day(spans[other].start).min(start))
+        }
+    };
+    let (assignee, who_why) = owner_of(input, task.role);
+    Planned {
+        key: task.key.clone(),
+        phase,
+        name: task.name.clone(),
+        description: task.description.clone(),
+        role: task.role,
+        duration_days: task.duration_days,
+        checklist: task.checklist.clone(),
+        assignee,
+        who_why,
+        start,
+        due,
+        date_why: why + &skips(input.calendar, counted_from, due),
+    }
+}
+
+fn offset_sentence(input: &PlanInput<'_>, offset_days: i32) -> String {
+    let word = input.kickoff_word;
+    let days = offset_days.unsigned_abs();
+    let unit = if days == 1 { "working day" } else { "working days" };
+    match offset_days {
+        0 if input.calendar.is_working(input.kickoff) => format!("day of the {word}"),
+        0 => format!("first working day after the {word}"),
+        1.. => format!("{word} + {days} {unit}"),
+        _ => format!("{days} {unit} before the {word}"),
+    }
+}
+
+fn link_sentence(link: &TemplateLink, other: &str) -> String {
+    let base = match link.kind {
+        LinkKind::FinishStart => format!("after “{other}” is done"),
+        LinkKind::StartStart => format!("once “{other}” has started"),
+        LinkKind::FinishFinish => format!("not done before “{other}” is done"),
+        LinkKind::StartFinish => format!("not done before “{other}” has started"),
+    };
+    let days = link.lag_days.unsigned_abs();
+    let unit = if days == 1 { "working day" } else { "working days" };
+    match link.lag_days {
+        0 => base,
+        1.. => format!("{base} + {days} {unit}"),
+        _ => format!("{base} − {days} {unit}"),
+    }
+}
+
+/// ", skips 24 Dec (Christmas Eve)" for the holidays on the way.
+fn skips(calendar: &WorkingCalendar, from: Day, to: Day) -> String {
+    let skipped = calendar.skipped(from, to);
+    if skipped.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = skipped.iter().map(|(day, name)| format!("{} ({name})", day.date().format("%-d %b"))).collect();
+    format!(", skips {}", names.join(", "))
+}
+
+/// Role → its person, else the template's fallback, else the firm's, else the deal's owner; only active people. And why.
+fn owner_of(input: &PlanInput<'_>, role: Option<RoleId>) -> (Option<(PersonId, String)>, String) {
+    let active = |person: Option<PersonId>| person.and_then(|id| input.staff.active.get(&id).map(|name| (id, name.clone())));
+    let role = role.and_then(|id| input.staff.roles.get(&id));
+    if let Some((name, person)) = role
+        && let Some(found) = active(*person)
+    {
+        return (Some(found), format!("role {name}"));
+    }
+    let gap = role.map_or_else(|| "no role given".to_owned(), |(name, _)| format!("role {name} has nobody"));
+    let owner_word = if input.kickoff_word == "win" { "deal owner" } else { "project lead" };
+    let next = [
+        (input.template.fallback_person, "template fallback"),
+        (input.staff.firm_fallback, "firm fallback"),
+        (input.owner, owner_word),
+    ];
+    for (person, word) in next {
+        if let Some(found) = active(person) {
+            return (Some(found), format!("{word} ({gap})"));
+        }
+    }
+    (None, format!("nobody yet ({gap}, and there is no fallback)"))
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;
