@@ -7,5 +7,5 @@ pub mod plan;
 mod rows;
 mod types;
 
-pub use ops::{request, withdraw};
+pub use ops::{of_deal, request, withdraw};
 pub use types::*;

@@ -1,6 +1,6 @@
 //! Asking the corridor for a project, and everything a person can do about it.
-use super::{handoff_id, outbox, rows};
-use crate::book::{Table, Txn};
+use super::{Handoff, HandoffPage, Handoffs, handoff_id, outbox, rows};
+use crate::book::{Book, Reader, Table, Txn};
 use crate::error::Result;
 use crate::values::{Day, DealId, HandoffId, HandoffState, ProjectId, TemplateId};
 
@@ -45,4 +45,27 @@ pub fn withdraw(txn: &mut Txn<'_>, deal: DealId) -> Result<()> {
         outbox::settle(txn, handoff.id)?;
     }
     Ok(())
+}
+
+/// The handoff of this generation of a deal, if the corridor was ever asked for it.
+pub fn of_deal(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Option<Handoff>> {
+    rows::record_of_deal(reader, deal, generation)
+}
+
+impl Book {
+    /// Every handoff, newest first, with what is missing beside it.
+    pub fn handoffs(&self) -> Result<Handoffs> {
+        self.read(|reader| {
+            let (needing_help, imported_wins, without_project) = rows::counts(reader)?;
+            Ok(Handoffs { rev: reader.rev()?, rows: rows::records(reader)?, needing_help, imported_wins, without_project })
+        })
+    }
+
+    /// One handoff and, once delivered, why its project is as it is.
+    pub fn handoff(&self, id: HandoffId) -> Result<HandoffPage> {
+        self.read(|reader| {
+            let explanation = rows::explanation(reader, id)?.and_then(|json| serde_json::from_str(&json).ok());
+            Ok(HandoffPage { rev: reader.rev()?, handoff: rows::record_of(reader, id)?, explanation })
+        })
+    }
 }

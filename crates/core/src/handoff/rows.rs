@@ -1,7 +1,10 @@
 //! The handoff's own SQL.
+use uuid::Uuid;
+
+use super::types::Handoff;
 use crate::book::Reader;
 use crate::error::{Error, Result};
-use crate::values::{Day, DealId, HandoffId, HandoffState, ProjectId, TemplateId};
+use crate::values::{Day, DealId, HandoffId, HandoffState, Named, ProjectId, TemplateId};
 
 /// A handoff as the rules need it.
 #[derive(Debug, Clone)]
@@ -54,4 +57,67 @@ pub(super) fn get(reader: &Reader<'_>, id: HandoffId) -> Result<HandoffFacts> {
 /// The handoffs of a deal that have no project yet.
 pub(super) fn undelivered(reader: &Reader<'_>, deal: DealId) -> Result<Vec<HandoffFacts>> {
     reader.many(&format!("{FACTS} AND h.deal_id = ?1 AND h.state IN ('pending', 'parked')"), [deal], facts)
+}
+
+const RECORD: &str = "SELECT h.id, d.id, d.name, h.generation, h.state, p.id, p.name, ifnull(o.attempts, 0), o.last_error,
+    CASE WHEN o.state = 'due' AND h.state = 'pending' THEN o.due_at END, h.requested_at, h.delivered_at, c.name,
+    (SELECT count(*) FROM task t WHERE t.project_id = p.id AND t.deleted_at IS NULL),
+    (SELECT count(*) FROM task t JOIN project_column k ON k.id = t.column_id WHERE t.project_id = p.id AND t.deleted_at IS NULL AND k.category = 'done'),
+    (SELECT max(t.due_date) FROM task t WHERE t.project_id = p.id AND t.deleted_at IS NULL),
+    ifnull(p.promised_date, CASE WHEN d.promise <> 'none' THEN d.promise END),
+    (SELECT count(*) FROM json_each(h.explanation, '$.tasks') e WHERE json_extract(e.value, '$.who_why') NOT LIKE 'role %')
+    FROM handoff h JOIN deal d ON d.id = h.deal_id LEFT JOIN project p ON p.id = h.project_id AND p.deleted_at IS NULL
+    LEFT JOIN company c ON c.id = d.company_id LEFT JOIN outbox o ON o.kind = 'handoff' AND o.key = h.id WHERE h.deleted_at IS NULL";
+
+fn record(row: &rusqlite::Row<'_>) -> rusqlite::Result<Handoff> {
+    let project = Named::joined(row.get::<_, Option<Uuid>>(5)?, row.get(6)?);
+    let there = project.is_some();
+    Ok(Handoff {
+        id: row.get(0)?,
+        deal: Named::new(row.get::<_, Uuid>(1)?, row.get::<_, String>(2)?),
+        generation: row.get(3)?,
+        state: row.get(4)?,
+        attempts: row.get(7)?,
+        last_error: row.get(8)?,
+        next_attempt_at: row.get(9)?,
+        requested_at: row.get(10)?,
+        delivered_at: row.get(11)?,
+        company: row.get(12)?,
+        tasks: there.then(|| row.get(13)).transpose()?,
+        done: there.then(|| row.get(14)).transpose()?,
+        finish: row.get(15)?,
+        promised: row.get(16)?,
+        fallback_tasks: row.get::<_, Option<u32>>(17)?.unwrap_or(0),
+        project,
+    })
+}
+
+/// Newest first.
+pub(super) fn records(reader: &Reader<'_>) -> Result<Vec<Handoff>> {
+    reader.many(&format!("{RECORD} ORDER BY h.requested_at DESC, h.id"), [], record)
+}
+
+pub(super) fn record_of(reader: &Reader<'_>, id: HandoffId) -> Result<Handoff> {
+    reader.one(&format!("{RECORD} AND h.id = ?1"), [id], record)?.ok_or_else(|| Error::not_found("handoff"))
+}
+
+/// The handoff of one project of a deal, if it was ever asked for.
+pub(super) fn record_of_deal(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Option<Handoff>> {
+    reader.one(&format!("{RECORD} AND h.deal_id = ?1 AND h.generation = ?2"), (deal, generation), record)
+}
+
+/// (handoffs that need help, deals imported as won and not handed off, deals won without a project)
+pub(super) fn counts(reader: &Reader<'_>) -> Result<(u32, u32, u32)> {
+    let of = |sql: &str| -> Result<u32> { Ok(reader.one(sql, [], |row| row.get(0))?.unwrap_or(0)) };
+    let won = "SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.deleted_at IS NULL AND s.kind = 'won' AND d.project_wish";
+    Ok((
+        of("SELECT count(*) FROM handoff WHERE state = 'parked' AND deleted_at IS NULL")?,
+        of(&format!("{won} = 'imported'"))?,
+        of(&format!("{won} = 'none'"))?,
+    ))
+}
+
+/// The stored explanation of a delivered handoff, as JSON.
+pub(super) fn explanation(reader: &Reader<'_>, id: HandoffId) -> Result<Option<String>> {
+    Ok(reader.one("SELECT explanation FROM handoff WHERE id = ?1", [id], |row| row.get(0))?.flatten())
 }

@@ -1,0 +1,2 @@
+//! The only SQL of the subject.
+pub(super) mod projects;
