@@ -8,6 +8,7 @@ pub mod deliver;
 pub mod error;
 pub mod handoff;
 pub mod people;
+pub mod reports;
 pub mod search;
 pub mod sell;
 pub mod values;
