@@ -4,7 +4,7 @@ pub mod closing;
 pub mod customers;
 pub mod deals;
 pub mod import;
-
+pub mod pages;
 pub mod pipelines;
 pub(crate) mod place;
 
