@@ -299,12 +299,19 @@ impl Draft {
     /// Nothing live may hang on something this takes away.
     fn hangs_on(&mut self, reader: &Reader<'_>, trashed: &[(Table, Uuid)]) -> Result<()> {
         let gone: HashSet<Uuid> = trashed.iter().map(|(_, row)| *row).collect();
+        // A pointer that this undo puts back as well (a deal won for a company made in the same command) holds nothing.
+        let put_back: HashSet<(Uuid, String)> = self
+            .sets
+            .iter()
+            .flat_map(|(_, row, columns)| columns.iter().map(|(name, _)| (*row, name.clone())))
+            .collect();
         let links = links(reader)?;
         for (table, row) in trashed {
             for (child, column) in links.get(table).map(Vec::as_slice).unwrap_or_default() {
                 let sql = format!("SELECT id FROM {} WHERE {column} = ?1 AND deleted_at IS NULL", child.as_str());
                 let users = reader.many(&sql, [row], |found| found.get::<_, Uuid>(0))?;
-                if let Some(user) = users.iter().find(|user| !gone.contains(user)) {
+                let holds = |user: &&Uuid| !gone.contains(*user) && !put_back.contains(&(**user, column.to_string()));
+                if let Some(user) = users.iter().find(holds) {
                     let user = named(reader, *child, *user)?;
                     self.conflict(reader, *table, *row, &format!("is used by {user}"))?;
                 }

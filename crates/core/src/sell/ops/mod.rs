@@ -5,6 +5,7 @@ pub mod customers;
 pub mod deals;
 pub mod import;
 pub mod pages;
+
 pub mod pipelines;
 pub(crate) mod place;
 
