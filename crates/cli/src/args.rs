@@ -40,6 +40,18 @@ pub enum Command {
     New(New),
     /// Records of one kind
     List(List),
+    /// One record with its links and its history
+    Show(Show),
+    /// Win a deal and ask for its project; `worker run` delivers it
+    Win(Win),
+    /// Lose a deal for a reason
+    Lose(Lose),
+    /// Put a deal into a stage
+    Move(Move),
+    /// Put a won or lost deal back into the pipeline
+    Reopen(Reopen),
+    /// Figures with their definition; without a name, which there are
+    Report(Report),
     /// Is the workspace sound?
     Check,
     /// Take back the acting person's newest step
@@ -65,6 +77,8 @@ pub enum Listed {
     Deals,
     Companies,
     Contacts,
+    Products,
+    People,
     Tasks,
 }
 
@@ -76,6 +90,87 @@ pub struct List {
     pub wheres: Vec<(String, String)>,
     #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Id, first digits of the id, source key or name
+    pub record: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Win {
+    /// Id, first digits of the id, source key or name
+    pub deal: String,
+    /// The actual close date; today if it is not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub date: Option<Day>,
+    /// 0 is allowed; in the deal's currency unless one is written
+    #[arg(long, allow_hyphen_values = true)]
+    pub amount: Option<String>,
+    /// The promised delivery date, or none
+    #[arg(long, value_name = "DATE|none")]
+    pub promise: Option<String>,
+    /// Found or created by this name
+    #[arg(long, value_name = "NAME")]
+    pub company: Option<String>,
+    /// Found or created by this name
+    #[arg(long, value_name = "NAME")]
+    pub contact: Option<String>,
+    /// The project template; the pipeline's if it is not given
+    #[arg(long, value_name = "NAME")]
+    pub template: Option<String>,
+    /// Win without a project, for a --reason
+    #[arg(long)]
+    pub no_project: bool,
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// Winning again: a project of its own instead of the one there is
+    #[arg(long)]
+    pub new_project: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Lose {
+    /// Id, first digits of the id, source key or name
+    pub deal: String,
+    /// Found or created by this name
+    #[arg(long)]
+    pub reason: Option<String>,
+    #[arg(long)]
+    pub note: Option<String>,
+    /// The actual close date; today if it is not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub date: Option<Day>,
+}
+
+#[derive(Debug, Args)]
+pub struct Move {
+    /// Id, first digits of the id, source key or name
+    pub deal: String,
+    /// A stage of the deal's pipeline
+    #[arg(long)]
+    pub stage: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Reopen {
+    /// Id, first digits of the id, source key or name
+    pub deal: String,
+    /// An open stage; the one it was in last if it is not given
+    #[arg(long)]
+    pub stage: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    pub name: Option<String>,
+    /// The first day of the period
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub from: Option<Day>,
+    /// The last day of the period
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub to: Option<Day>,
 }
 
 #[derive(Debug, Args)]

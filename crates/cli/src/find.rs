@@ -1,5 +1,5 @@
 //! What a person calls a record: its id, the key it had where it came from, its name, or the first digits of its id.
-use handsel_core::values::Day;
+use handsel_core::values::{Day, Ref};
 use handsel_core::{Book, Code, Error, Result};
 use uuid::Uuid;
 
@@ -34,6 +34,11 @@ pub fn day(text: &str) -> std::result::Result<Day, String> {
         return Day::of(instant.date_naive()).ok_or_else(|| format!("{text} is too far away"));
     }
     Day::parse_iso(text).map_err(|error| error.message)
+}
+
+/// A record by its id, or one to find or create by this name.
+pub fn reference(text: &str) -> Ref {
+    Uuid::parse_str(text.trim()).map_or_else(|_| Ref::name(text.trim()), Ref::id)
 }
 
 fn callings(text: &str) -> Vec<Calling> {

@@ -2,8 +2,10 @@
 use std::path::Path;
 
 use handsel_core::book::{SCHEMA, UndoDone, recorded};
+use handsel_core::sell::seed_defaults;
 use handsel_core::{Book, Code, Error, Result};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::args::New;
 use crate::find;
@@ -42,7 +44,12 @@ pub fn history(book: &Book, record: Option<&str>, limit: u32) -> Result<Answer> 
     let mut kinds = Kind::NAMED.to_vec();
     kinds.push(Kind::Handoff);
     let found = find::record(book, &kinds, record)?;
-    let commands = book.read(|reader| recorded(reader, &[found.id], limit.min(LONGEST_HISTORY)))?;
+    Ok(Answer::list(history_of(book, found.id, limit)?, SHOWN))
+}
+
+/// What was done to one record, newest first.
+pub fn history_of(book: &Book, record: Uuid, limit: u32) -> Result<Vec<Value>> {
+    let commands = book.read(|reader| recorded(reader, &[record], limit.min(LONGEST_HISTORY)))?;
     let rows = commands.iter().map(|command| {
         let changes: Vec<Value> = command.changes.iter().map(change).collect();
         json!({
@@ -50,7 +57,7 @@ pub fn history(book: &Book, record: Option<&str>, limit: u32) -> Result<Answer> 
             "verb": command.verb, "label": command.label, "undone": command.undone, "changes": changes,
         })
     });
-    Ok(Answer::list(rows.collect(), SHOWN))
+    Ok(rows.collect())
 }
 
 fn change(change: &handsel_core::book::Change) -> Value {
@@ -67,6 +74,10 @@ pub fn new(path: &Path, args: &New) -> Result<Answer> {
     let book = Book::create(path, &args.firm, &args.currency).map_err(|error| match error.code {
         Code::Conflict => Error::invalid(error.message),
         _ => error,
+    })?;
+    book.transact("set_up", |txn| {
+        txn.label("Set up the workspace");
+        seed_defaults(txn)
     })?;
     let document = json!({ "file": path, "workspace_id": book.workspace(), "schema": SCHEMA });
     Ok(Answer::record(document).note("The workspace is there."))

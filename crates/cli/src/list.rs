@@ -4,7 +4,7 @@ use handsel_core::{Book, Error, Result};
 use serde_json::Value;
 
 use crate::args::{List, Listed};
-use crate::output::Answer;
+use crate::output::{Answer, json_of};
 use crate::rows;
 
 pub fn list(book: &Book, args: &List) -> Result<Answer> {
@@ -23,26 +23,39 @@ pub fn list(book: &Book, args: &List) -> Result<Answer> {
 
 fn fetch(book: &Book, what: Listed, limit: u32) -> Result<Vec<Value>> {
     match what {
-        Listed::Deals => Ok(book.read(|reader| rows::deals(reader, limit))?.into_iter().map(with_text).collect()),
+        Listed::Deals => Ok(book.read(|reader| rows::deals(reader, limit))?.into_iter().map(with_digits).collect()),
         Listed::Companies => book.read(|reader| rows::companies(reader, limit)),
-        Listed::Contacts => book.read(|reader| rows::contacts(reader, limit)),
+        Listed::Contacts => book.read(|reader| rows::contacts(reader, None, limit)),
+        Listed::Products => Ok(each(json_of(&book.products()?))),
+        Listed::People => Ok(each(json_of(&book.people()?))),
         Listed::Tasks => book.read(|reader| rows::tasks(reader, limit)),
+    }
+}
+
+fn each(rows: Value) -> Vec<Value> {
+    match rows {
+        Value::Array(rows) => rows,
+        _ => Vec::new(),
     }
 }
 
 fn shown(what: Listed) -> &'static [&'static str] {
     match what {
-        Listed::Deals => &["id", "name", "company", "stage", "amount_text", "currency", "close_date", "owner"],
+        Listed::Deals => &["id", "name", "company", "stage", "amount", "currency", "close_date", "owner"],
         Listed::Companies => &["id", "name", "industry", "location", "deals_open", "deals_won", "projects"],
         Listed::Contacts => &["id", "name", "email", "phone", "companies"],
+        Listed::Products => &["id", "name", "series", "price"],
+        Listed::People => &["id", "name", "email", "office", "active", "open_deals", "open_tasks"],
         Listed::Tasks => &["id", "project", "phase", "name", "column", "assignee", "start", "due"],
     }
 }
 
-/// The amount in digits beside its minor units: `1054.00`.
-fn with_text(mut deal: Value) -> Value {
-    let money = deal["amount"].as_i64().and_then(|minor| Money::new(minor, deal["currency"].as_str()?).ok());
-    deal["amount_text"] = money.map_or(Value::Null, |money| Value::from(money.plain()));
+/// The amount in digits and a point, `1054.00`, as in reports; its minor units beside it.
+pub fn with_digits(mut deal: Value) -> Value {
+    let minor = deal["amount"].take();
+    let money = minor.as_i64().and_then(|minor| Money::new(minor, deal["currency"].as_str()?).ok());
+    deal["amount"] = money.map_or(Value::Null, |money| Value::from(money.plain()));
+    deal["amount_minor"] = minor;
     deal
 }
 

@@ -6,7 +6,10 @@ mod find;
 mod keep;
 mod list;
 mod output;
+mod reporting;
 mod rows;
+mod selling;
+mod show;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -39,6 +42,12 @@ fn run(line: &Line) -> Result<Answer> {
     match &line.command {
         Command::New(_) => Err(Error::invalid("A workspace is made before it is opened.")),
         Command::List(args) => list::list(&book, args),
+        Command::Show(args) => show::show(&book, &args.record),
+        Command::Win(args) => selling::win(&book, args),
+        Command::Lose(args) => selling::lose(&book, args),
+        Command::Move(args) => selling::move_deal(&book, args),
+        Command::Reopen(args) => selling::reopen(&book, args),
+        Command::Report(args) => reporting::report(&book, args),
         Command::Check => keep::check(&book),
         Command::Undo => keep::undo(&book),
         Command::Redo => keep::redo(&book),

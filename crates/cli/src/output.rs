@@ -14,6 +14,8 @@ pub struct Answer {
     document: Value,
     /// The keys that the readable table shows; empty: all of them.
     columns: &'static [&'static str],
+    /// What a person sees instead of the whole document.
+    shown: Option<Value>,
     /// A sentence for people, on stderr.
     note: Option<String>,
     no: bool,
@@ -22,12 +24,18 @@ pub struct Answer {
 impl Answer {
     /// One record.
     pub fn record(document: Value) -> Answer {
-        Answer { document, columns: &[], note: None, no: false }
+        Answer { document, columns: &[], shown: None, note: None, no: false }
     }
 
     /// A list of records, of which a person sees `columns`.
     pub fn list(rows: Vec<Value>, columns: &'static [&'static str]) -> Answer {
-        Answer { document: Value::Array(rows), columns, note: None, no: false }
+        Answer { document: Value::Array(rows), columns, shown: None, note: None, no: false }
+    }
+
+    /// What a person sees instead of the whole document.
+    pub fn shown(mut self, document: Value) -> Answer {
+        self.shown = Some(document);
+        self
     }
 
     pub fn note(mut self, sentence: impl Into<String>) -> Answer {
@@ -43,7 +51,7 @@ impl Answer {
 
     /// Writes it and says how the process ends.
     pub fn print(self, as_json: bool) -> ExitCode {
-        let text = if as_json { self.document.to_string() } else { readable(&self.document, self.columns) };
+        let text = if as_json { self.document.to_string() } else { readable(self.shown.as_ref().unwrap_or(&self.document), self.columns) };
         say(&text);
         if let Some(note) = self.note {
             eprintln!("{note}");

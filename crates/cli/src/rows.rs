@@ -1,6 +1,7 @@
 //! The SQL of the command line: finding records by what people call them, and plain lists.
 use handsel_core::Result;
 use handsel_core::book::Reader;
+use handsel_core::values::PipelineId;
 use rusqlite::types::ValueRef;
 use rusqlite::{Params, Row};
 use serde_json::{Map, Value};
@@ -16,6 +17,7 @@ pub enum Kind {
     Task,
     Person,
     Product,
+    Template,
     Handoff,
 }
 
@@ -33,12 +35,13 @@ impl Kind {
             Kind::Task => "task",
             Kind::Person => "person",
             Kind::Product => "product",
+            Kind::Template => "template",
             Kind::Handoff => "handoff",
         }
     }
 
     fn has_source_key(self) -> bool {
-        !matches!(self, Kind::Project | Kind::Task | Kind::Handoff)
+        !matches!(self, Kind::Project | Kind::Task | Kind::Template | Kind::Handoff)
     }
 
     fn name(self) -> &'static str {
@@ -97,6 +100,13 @@ pub fn called(reader: &Reader<'_>, kind: Kind, text: &str, calling: Calling) -> 
     }
 }
 
+/// The pipeline and the currency of a live deal.
+pub fn place(reader: &Reader<'_>, deal: Uuid) -> Result<Option<(PipelineId, String)>> {
+    reader.one("SELECT pipeline_id, currency FROM deal WHERE id = ?1 AND deleted_at IS NULL", [deal], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
 /// Every live deal with the names it points at. `amount` in minor units.
 pub fn deals(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
     json(
@@ -126,14 +136,15 @@ pub fn companies(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
     )
 }
 
-pub fn contacts(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
+/// Every live contact, or the one asked for.
+pub fn contacts(reader: &Reader<'_>, one: Option<Uuid>, limit: u32) -> Result<Vec<Value>> {
     json(
         reader,
         "SELECT k.id, k.name, k.email, k.phone, k.title, k.source_key,
            (SELECT group_concat(c.name, ', ') FROM company_contact l JOIN company c ON c.id = l.company_id
             WHERE l.contact_id = k.id AND l.deleted_at IS NULL AND c.deleted_at IS NULL) AS companies
-         FROM contact k WHERE k.deleted_at IS NULL ORDER BY k.name_key, k.id LIMIT ?1",
-        [limit],
+         FROM contact k WHERE k.deleted_at IS NULL AND (?2 IS NULL OR k.id = ?2) ORDER BY k.name_key, k.id LIMIT ?1",
+        (limit, one),
     )
 }
 
