@@ -3,7 +3,10 @@ pub mod board;
 pub mod closing;
 pub mod customers;
 pub mod deals;
+pub mod import;
 pub mod pages;
 
 pub mod pipelines;
 pub(crate) mod place;
+
+pub(crate) use customers::{company_named, contact_named, product_named};
