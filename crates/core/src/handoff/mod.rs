@@ -4,8 +4,11 @@
 mod ops;
 mod outbox;
 pub mod plan;
+mod preview;
 mod rows;
 mod types;
+mod worker;
 
-pub use ops::{of_deal, request, withdraw};
+pub use ops::{of_deal, request, request_imported, withdraw};
 pub use types::*;
+pub use crate::sell::WinDraft;

@@ -1,8 +1,13 @@
 //! Asking the corridor for a project, and everything a person can do about it.
-use super::{Handoff, HandoffPage, Handoffs, handoff_id, outbox, rows};
-use crate::book::{Book, Reader, Table, Txn};
-use crate::error::Result;
+use super::{HandOffImported, Handoff, HandoffPage, Handoffs, WinPreview, handoff_id, outbox, preview, rows};
+use crate::book::{Book, Done, Reader, Table, Txn};
+use crate::error::{Code, Error, Missing, Result};
+use crate::sell::{ProjectWish, WinDraft};
+use crate::values::text::{NAME_MAX, clean};
 use crate::values::{Day, DealId, HandoffId, HandoffState, ProjectId, TemplateId};
+
+/// One command asks for no more projects than this.
+const MOST_AT_ONCE: usize = 2_000;
 
 /// Asks for the project of this deal and generation, in the transaction that wins the deal. Asking again is harmless: a project
 /// that is there stays the only one. `template` `None`: the pipeline's. Dates count from `kickoff`, the day of the win.
@@ -52,7 +57,87 @@ pub fn of_deal(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Opt
     rows::record_of_deal(reader, deal, generation)
 }
 
+/// Asks the corridor for every deal that came in as won on or after `since`; their dates count from today. Answers how many.
+pub fn request_imported(txn: &mut Txn<'_>, since: Day) -> Result<u32> {
+    let wins = rows::imported_wins(txn, since)?;
+    if wins.len() > MOST_AT_ONCE {
+        return Err(Error::invalid(format!(
+            "{} deals were won since {}. At most {MOST_AT_ONCE} can be handed off at once; choose a later day. Nothing was changed.",
+            wins.len(),
+            since.spoken()
+        )));
+    }
+    let today = txn.today();
+    for (deal, generation) in &wins {
+        let generation = (*generation).max(1);
+        txn.update(Table::Deal, *deal, &[("project_wish", &ProjectWish::Project), ("generation", &generation)])?;
+        request(txn, *deal, generation, None, today)?;
+    }
+    Ok(u32::try_from(wins.len()).unwrap_or(u32::MAX))
+}
+
 impl Book {
+    /// What winning with this draft would create. Nothing is written.
+    pub fn win_preview(&self, draft: &WinDraft) -> Result<WinPreview> {
+        self.read(|reader| preview::win_preview(reader, draft))
+    }
+
+    /// Tries a parked, waiting or cancelled handoff again, now.
+    pub fn retry_handoff(&self, id: HandoffId) -> Result<Done<()>> {
+        self.transact("retry_handoff", |txn| {
+            let handoff = rows::get(txn, id)?;
+            match handoff.state {
+                HandoffState::Delivered => return Err(refused(&handoff, "has its project already")),
+                HandoffState::Pending | HandoffState::Parked | HandoffState::Cancelled | HandoffState::Reversed => {}
+            }
+            if !handoff.still_won {
+                return Err(refused(&handoff, "is no longer won. Win it again to hand it off"));
+            }
+            if handoff.state == HandoffState::Cancelled {
+                txn.update(Table::Deal, handoff.deal, &[("project_wish", &ProjectWish::Project), ("no_project_reason", &None::<String>)])?;
+            }
+            txn.update(Table::Handoff, id, &[("state", &HandoffState::Pending)])?;
+            txn.owe_handoff(id)?;
+            // One step with the win: undoing the win takes the retry along.
+            txn.step_of(handoff.won_command);
+            txn.subject(Table::Handoff, id);
+            txn.label(format!("Trying the handoff of {} again", handoff.deal_name));
+            Ok(())
+        })
+    }
+
+    /// Lets the deal be won without a project, for a reason. Only before the project is created.
+    pub fn cancel_handoff(&self, id: HandoffId, reason: &str) -> Result<Done<()>> {
+        self.transact("cancel_handoff", |txn| {
+            let handoff = rows::get(txn, id)?;
+            match handoff.state {
+                HandoffState::Pending | HandoffState::Parked => {}
+                HandoffState::Delivered => return Err(refused(&handoff, "has its project already. Delete the project instead")),
+                HandoffState::Cancelled | HandoffState::Reversed => return Err(refused(&handoff, "waits for nothing")),
+            }
+            let reason = clean(reason, NAME_MAX)?;
+            if reason.is_empty() {
+                let missing = vec![Missing::new("reason", "Reason")];
+                return Err(Error::gate("Cancelling a handoff needs a reason. Nothing was changed.", missing));
+            }
+            txn.update(Table::Handoff, id, &[("state", &HandoffState::Cancelled)])?;
+            outbox::settle(txn, id)?;
+            txn.update(Table::Deal, handoff.deal, &[("project_wish", &ProjectWish::None), ("no_project_reason", &reason)])?;
+            txn.subject(Table::Handoff, id);
+            txn.label(format!("Cancelled the handoff of {}: {reason}", handoff.deal_name));
+            Ok(())
+        })
+    }
+
+    /// Asks for projects of deals that came in as won.
+    pub fn hand_off_imported(&self, args: &HandOffImported) -> Result<Done<u32>> {
+        self.transact("hand_off_imported", |txn| {
+            let count = request_imported(txn, args.since)?;
+            txn.label(if count == 1 { "Handed off 1 imported deal".into() } else { format!("Handed off {count} imported deals") });
+            Ok(count)
+        })
+    }
+
     /// Every handoff, newest first, with what is missing beside it.
     pub fn handoffs(&self) -> Result<Handoffs> {
         self.read(|reader| {
@@ -68,4 +153,8 @@ impl Book {
             Ok(HandoffPage { rev: reader.rev()?, handoff: rows::record_of(reader, id)?, explanation })
         })
     }
+}
+
+fn refused(handoff: &rows::HandoffFacts, why: &str) -> Error {
+    Error::new(Code::Conflict, format!("{} {why}. Nothing was changed.", handoff.deal_name))
 }

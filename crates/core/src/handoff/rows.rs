@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::types::Handoff;
 use crate::book::Reader;
 use crate::error::{Error, Result};
-use crate::values::{Day, DealId, HandoffId, HandoffState, Named, ProjectId, TemplateId};
+use crate::values::{CalendarId, Day, DealId, HandoffId, HandoffState, Named, PersonId, ProjectId, Promise, TemplateId};
 
 /// A handoff as the rules need it.
 #[derive(Debug, Clone)]
@@ -120,4 +120,64 @@ pub(super) fn counts(reader: &Reader<'_>) -> Result<(u32, u32, u32)> {
 /// The stored explanation of a delivered handoff, as JSON.
 pub(super) fn explanation(reader: &Reader<'_>, id: HandoffId) -> Result<Option<String>> {
     Ok(reader.one("SELECT explanation FROM handoff WHERE id = ?1", [id], |row| row.get(0))?.flatten())
+}
+
+/// What a deal tells the delivery side.
+#[derive(Debug, Clone)]
+pub(super) struct Brief {
+    pub name: String,
+    pub pipeline: String,
+    pub pipeline_template: Option<TemplateId>,
+    pub company: Option<Named>,
+    pub contact: Option<Named>,
+    pub owner: Option<PersonId>,
+    pub promise: Option<Day>,
+    pub notes: Option<String>,
+    /// The firm's working calendar.
+    pub calendar: Option<CalendarId>,
+}
+
+pub(super) fn brief(reader: &Reader<'_>, deal: DealId) -> Result<Brief> {
+    let sql = "SELECT d.name, p.name, p.template_id, c.id, c.name, k.id, k.name, d.owner_id, d.promise, d.notes, (SELECT calendar_id FROM firm LIMIT 1)
+        FROM deal d JOIN pipeline p ON p.id = d.pipeline_id LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id
+        WHERE d.id = ?1 AND d.deleted_at IS NULL";
+    reader
+        .one(sql, [deal], |row| {
+            Ok(Brief {
+                name: row.get(0)?,
+                pipeline: row.get(1)?,
+                pipeline_template: row.get(2)?,
+                company: Named::joined(row.get::<_, Option<Uuid>>(3)?, row.get(4)?),
+                contact: Named::joined(row.get::<_, Option<Uuid>>(5)?, row.get(6)?),
+                owner: row.get(7)?,
+                promise: row.get::<_, Option<Promise>>(8)?.and_then(Promise::day),
+                notes: row.get(9)?,
+                calendar: row.get(10)?,
+            })
+        })?
+        .ok_or_else(|| Error::not_found("deal"))
+}
+
+/// Live deals imported as won with an actual close date on or after `since`, oldest first: (deal, generation).
+pub(super) fn imported_wins(reader: &Reader<'_>, since: Day) -> Result<Vec<(DealId, i64)>> {
+    reader.many(
+        "SELECT d.id, d.generation FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.deleted_at IS NULL AND s.kind = 'won'
+         AND d.project_wish = 'imported' AND d.close_date >= ?1 ORDER BY d.close_date, d.id",
+        [since],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// The live project of a deal's generation.
+pub(super) fn project_of(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Option<Named>> {
+    reader.one(
+        "SELECT id, name FROM project WHERE deal_id = ?1 AND generation = ?2 AND deleted_at IS NULL",
+        (deal, generation),
+        |row| Ok(Named::new(row.get::<_, Uuid>(0)?, row.get::<_, String>(1)?)),
+    )
+}
+
+/// The name of a record that may be in the trash.
+pub(super) fn customer_name(reader: &Reader<'_>, table: &'static str, id: Uuid) -> Result<Option<String>> {
+    reader.one(&format!("SELECT name FROM {table} WHERE id = ?1"), [id], |row| row.get(0))
 }

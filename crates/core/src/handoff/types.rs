@@ -1,6 +1,7 @@
 //! What the window sees of the corridor.
 use serde::{Deserialize, Serialize};
 
+use crate::error::Missing;
 use crate::values::{Day, DealId, HandoffId, HandoffState, Millis, Named, ProjectId, Rev, TaskId};
 
 /// One handoff with the state of its project. `attempts`, `last_error` and `next_attempt_at` are about delivering it.
@@ -87,6 +88,26 @@ pub struct PlannedTask {
     pub start: Day,
     pub due: Day,
     pub date_why: String,
+}
+
+/// What a win would make. Days and people are those the worker would choose now.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct WinPreview {
+    pub missing: Vec<Missing>,
+    /// The earliest day on which everything can be delivered.
+    pub earliest: Option<Day>,
+    pub promise_too_early: bool,
+    pub templates: Vec<Named>,
+    pub template: Option<Named>,
+    pub why_template: String,
+    pub project_name: String,
+    /// The project that is kept when a deal is won again.
+    pub existing_project: Option<Named>,
+    pub start: Option<Day>,
+    pub finish: Option<Day>,
+    pub tasks: Vec<PlannedTask>,
+    pub unowned: u32,
+    pub note: Option<String>,
 }
 
 /// Asks the corridor for deals that came in as won on or after this day.

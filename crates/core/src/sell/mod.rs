@@ -9,5 +9,6 @@ pub mod rules;
 pub mod types;
 
 pub use ops::pipelines::seed_defaults;
+pub(crate) use rows::deals::deal_facts;
 pub use rules::{Entry, enter_stage, lose_missing, quiet_days, win_missing};
 pub use types::*;

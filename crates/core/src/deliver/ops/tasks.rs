@@ -1,0 +1,275 @@
+//! Tasks: create, edit, move, delete, their checklists, and what is on my desk.
+use crate::book::{Book, Done, HistoryItem, Reader, Table, Txn, recorded};
+use crate::deliver::ops::place;
+use crate::deliver::rows;
+use crate::deliver::rows::projects::ColumnFacts;
+use crate::deliver::types::{Category, MoveTask, MyWork, NewTask, TaskEdit, TaskField, TaskPage};
+use crate::error::{Error, Result};
+use crate::handoff::{ExplainedTask, Explanation};
+use crate::people::ops::must_be_active;
+use crate::sell::history::of_record;
+use crate::values::text::{NAME_MAX, NOTE_MAX, clean};
+use crate::values::{CheckId, Day, Named, PersonId, ProjectId, TaskId, rank};
+
+const HISTORY: u32 = 200;
+
+impl Book {
+    /// A task with its neighbours, its history, and why it is as it is.
+    pub fn task(&self, id: TaskId) -> Result<TaskPage> {
+        self.read(|reader| {
+            let task = rows::tasks::task(reader, id)?;
+            let project = ProjectId(task.project.id);
+            let columns = rows::projects::columns(reader, project)?;
+            Ok(TaskPage {
+                rev: reader.rev()?,
+                checklist: rows::tasks::checks(reader, id)?,
+                predecessors: rows::tasks::predecessors(reader, id)?,
+                successors: rows::tasks::successors(reader, id)?,
+                why: why(reader, project, id)?,
+                columns: columns.into_iter().map(|column| Named::new(column.id, column.name)).collect(),
+                history: history(reader, id)?,
+                id,
+                name: task.name,
+                project: task.project,
+                column: task.column,
+                category: task.category,
+                phase: task.phase,
+                assignee: task.assignee,
+                role: task.role,
+                start: task.start,
+                due: task.due,
+                done_on: task.done_on,
+                description: task.description,
+            })
+        })
+    }
+
+    /// The open tasks of the acting person in running projects; empty before anybody said who they are.
+    pub fn my_work(&self) -> Result<MyWork> {
+        let me = self.me();
+        self.read(|reader| {
+            let today = reader.today();
+            let mut work =
+                MyWork { rev: reader.rev()?, overdue: vec![], today: vec![], next: vec![], undated: vec![] };
+            for card in me.map(|me| rows::tasks::open_of(reader, me)).transpose()?.unwrap_or_default() {
+                match card.due {
+                    None => work.undated.push(card),
+                    Some(due) if due < today => work.overdue.push(card),
+                    Some(due) if due == today => work.today.push(card),
+                    Some(_) => work.next.push(card),
+                }
+            }
+            Ok(work)
+        })
+    }
+
+    /// Adds a task at the end of a column, of the first one for `None`.
+    pub fn create_task(&self, new: &NewTask) -> Result<Done<TaskId>> {
+        self.transact("create_task", |txn| {
+            rows::projects::facts(txn, new.project)?;
+            let name = task_name(&new.name)?;
+            let columns = rows::projects::columns(txn, new.project)?;
+            let column = match new.column {
+                Some(id) => columns.into_iter().find(|column| column.id == id),
+                None => columns.into_iter().next(),
+            };
+            let column = column.ok_or_else(|| Error::not_found("column"))?;
+            if let Some(person) = new.assignee {
+                must_be_active(txn, person)?;
+            }
+            let rank = place::rank_for(txn, None, column.id, None, None)?;
+            let done_on = (column.category == Category::Done).then(|| txn.today());
+            let id: TaskId = txn.new_id();
+            let columns: crate::book::Columns<'_> = &[
+                ("project_id", &new.project),
+                ("column_id", &column.id),
+                ("rank", &rank),
+                ("name", &name),
+                ("assignee_id", &new.assignee),
+                ("due_date", &new.due),
+                ("done_on", &done_on),
+            ];
+            txn.insert(Table::Task, id, columns)?;
+            txn.subject(Table::Task, id);
+            txn.label(format!("Created the task {name}"));
+            Ok(id)
+        })
+    }
+
+    /// Puts a task into a column of its project, between two neighbours. Entering a done column sets the day, leaving clears it.
+    pub fn move_task(&self, to: &MoveTask) -> Result<Done<()>> {
+        self.transact("move_task", |txn| {
+            let task = rows::tasks::task(txn, to.task)?;
+            let column = rows::projects::column(txn, to.column)?;
+            if column.project != ProjectId(task.project.id) {
+                return Err(Error::invalid(format!("{} belongs to another project. Nothing was moved.", column.name)));
+            }
+            enter(txn, to.task, task.category, &column, to.above, to.below)?;
+            txn.subject(Table::Task, to.task);
+            txn.label(format!("Moved {} to {}", task.name, column.name));
+            Ok(())
+        })
+    }
+
+    /// Changes one field.
+    pub fn edit_task(&self, id: TaskId, edit: &TaskEdit) -> Result<Done<()>> {
+        self.transact("edit_task", |txn| {
+            let task = rows::tasks::task(txn, id)?;
+            let label = change(txn, &task, edit)?;
+            txn.subject(Table::Task, id);
+            txn.label(label);
+            Ok(())
+        })
+    }
+
+    /// Puts a task into the trash, with its checklist and its dependencies.
+    pub fn delete_task(&self, id: TaskId) -> Result<Done<()>> {
+        self.transact("delete_task", |txn| {
+            let task = rows::tasks::task(txn, id)?;
+            txn.trash(Table::Task, id)?;
+            txn.subject(Table::Task, id);
+            txn.label(format!("Deleted the task {}", task.name));
+            Ok(())
+        })
+    }
+
+    /// Adds a line at the end of a task's checklist.
+    pub fn add_check(&self, task: TaskId, text: &str) -> Result<Done<CheckId>> {
+        self.transact("add_check", |txn| {
+            let facts = rows::tasks::task(txn, task)?;
+            let text = line(text)?;
+            let last = rows::tasks::last_check_rank(txn, task)?;
+            let rank = rank::between(last.as_deref(), None, txn.jitter())?;
+            let id: CheckId = txn.new_id();
+            txn.insert(Table::ChecklistItem, id, &[("task_id", &task), ("text", &text), ("done", &false), ("rank", &rank)])?;
+            txn.subject(Table::Task, task);
+            txn.label(format!("Added “{text}” to {}", facts.name));
+            Ok(id)
+        })
+    }
+
+    /// Ticks, unticks or rewords a line.
+    pub fn edit_check(&self, id: CheckId, text: &str, done: bool) -> Result<Done<()>> {
+        self.transact("edit_check", |txn| {
+            let (task, name, was) = rows::tasks::check(txn, id)?;
+            let text = line(text)?;
+            txn.update(Table::ChecklistItem, id, &[("text", &text), ("done", &done)])?;
+            txn.subject(Table::Task, task);
+            let verb = if text != was { "Reworded" } else if done { "Ticked" } else { "Unticked" };
+            txn.label(format!("{verb} “{text}” in {name}"));
+            Ok(())
+        })
+    }
+
+    pub fn delete_check(&self, id: CheckId) -> Result<Done<()>> {
+        self.transact("delete_check", |txn| {
+            let (task, name, text) = rows::tasks::check(txn, id)?;
+            txn.trash(Table::ChecklistItem, id)?;
+            txn.subject(Table::Task, task);
+            txn.label(format!("Removed “{text}” from {name}"));
+            Ok(())
+        })
+    }
+}
+
+/// Puts a task into a column: column, order and the day it was done are set together.
+pub(super) fn enter(
+    txn: &mut Txn<'_>,
+    task: TaskId,
+    from: Category,
+    to: &ColumnFacts,
+    above: Option<TaskId>,
+    below: Option<TaskId>,
+) -> Result<()> {
+    let rank = place::rank_for(txn, Some(task), to.id, above, below)?;
+    txn.update(Table::Task, task, &[("column_id", &to.id), ("rank", &rank)])?;
+    match (from, to.category) {
+        (Category::Done, Category::Done) | (Category::Todo | Category::Doing, Category::Todo | Category::Doing) => {}
+        (_, Category::Done) => {
+            let today = txn.today();
+            txn.update(Table::Task, task, &[("done_on", &today)])?;
+        }
+        (Category::Done, _) => {
+            txn.update(Table::Task, task, &[("done_on", &None::<Day>)])?;
+        }
+    }
+    Ok(())
+}
+
+fn change(txn: &mut Txn<'_>, task: &rows::tasks::TaskFacts, edit: &TaskEdit) -> Result<String> {
+    let text = edit.value.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let (id, name) = (task.id, &task.name);
+    match edit.field {
+        TaskField::Name => {
+            let new = task_name(text.unwrap_or_default())?;
+            txn.update(Table::Task, id, &[("name", &new)])?;
+            Ok(format!("Renamed {name} to {new}"))
+        }
+        TaskField::Description => {
+            let new = text.map(|text| clean(text, NOTE_MAX)).transpose()?;
+            txn.update(Table::Task, id, &[("description", &new)])?;
+            Ok(format!("Changed the description of {name}"))
+        }
+        TaskField::Assignee => {
+            let person = text.map(person_id).transpose()?;
+            if let Some(person) = person {
+                must_be_active(txn, person)?;
+            }
+            txn.update(Table::Task, id, &[("assignee_id", &person)])?;
+            Ok(if person.is_some() { format!("Gave {name} to somebody else") } else { format!("Took {name} from its owner") })
+        }
+        TaskField::Start => {
+            let day = text.map(Day::parse_iso).transpose()?;
+            in_order(name, day, task.due)?;
+            txn.update(Table::Task, id, &[("start_date", &day)])?;
+            Ok(dated("start", name, day))
+        }
+        TaskField::Due => {
+            let day = text.map(Day::parse_iso).transpose()?;
+            in_order(name, task.start, day)?;
+            txn.update(Table::Task, id, &[("due_date", &day)])?;
+            Ok(dated("due day", name, day))
+        }
+    }
+}
+
+fn in_order(name: &str, start: Option<Day>, due: Option<Day>) -> Result<()> {
+    match (start, due) {
+        (Some(start), Some(due)) if due < start => Err(Error::invalid(format!(
+            "{name} would be due on {} but start on {}. Nothing was changed; move the other day first.",
+            due.spoken(),
+            start.spoken()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn dated(what: &str, name: &str, day: Option<Day>) -> String {
+    day.map_or_else(|| format!("Cleared the {what} of {name}"), |day| format!("Set the {what} of {name} to {}", day.spoken()))
+}
+
+pub(super) fn person_id(text: &str) -> Result<PersonId> {
+    text.parse().map_err(|_| Error::not_found("person"))
+}
+
+fn why(reader: &Reader<'_>, project: ProjectId, task: TaskId) -> Result<Option<ExplainedTask>> {
+    let json = rows::tasks::explanation(reader, project)?;
+    let explanation: Option<Explanation> = json.and_then(|json| serde_json::from_str(&json).ok());
+    Ok(explanation.and_then(|explanation| explanation.tasks.into_iter().find(|explained| explained.task == task)))
+}
+
+fn history(reader: &Reader<'_>, task: TaskId) -> Result<Vec<HistoryItem>> {
+    let mut ids = vec![task.into()];
+    ids.extend(rows::tasks::checks(reader, task)?.into_iter().map(|check| uuid::Uuid::from(check.id)));
+    Ok(of_record(&recorded(reader, &ids, HISTORY)?))
+}
+
+fn task_name(text: &str) -> Result<String> {
+    let name = clean(text, NAME_MAX)?;
+    if name.is_empty() { Err(Error::invalid("A task needs a name. Nothing was saved.")) } else { Ok(name) }
+}
+
+fn line(text: &str) -> Result<String> {
+    let text = clean(text, NAME_MAX)?;
+    if text.is_empty() { Err(Error::invalid("A checklist line needs words. Nothing was saved.")) } else { Ok(text) }
+}
