@@ -1,0 +1,72 @@
+/** Who sits here, what is open, and what the device remembers. */
+import { commands, type HandselError, type Person, type Preferences, type Session } from '../bindings'
+import { asError } from './backend'
+import { watch } from './live.svelte'
+import { notifyError } from './notices.svelte'
+
+let data = $state.raw<Session>()
+let error = $state.raw<HandselError>()
+let preferences = $state.raw<Preferences>({
+  theme: 'system',
+  letter_shortcuts: true,
+  shortcuts: {},
+  rail_collapsed: false,
+  last_route: null,
+})
+
+export const session = {
+  get data(): Session | undefined {
+    return data
+  },
+  get error(): HandselError | undefined {
+    return error
+  },
+  get me(): Person | null {
+    return data?.me ?? null
+  },
+  get currency(): string {
+    return data?.currency ?? 'EUR'
+  },
+  get preferences(): Preferences {
+    return preferences
+  },
+}
+
+export async function lookAgain(): Promise<void> {
+  try {
+    const answer = await commands.session()
+    if (!data || answer.rev >= data.rev) data = answer
+    error = undefined
+  } catch (thrown) {
+    error = asError(thrown)
+  }
+}
+
+/** Call once at start. */
+export async function openSession(): Promise<void> {
+  const remembered = await commands.preferences().catch(() => undefined)
+  if (remembered) preferences = remembered
+  showTheme()
+  await lookAgain()
+  watch(
+    ['deals', 'people', 'projects', 'tasks', 'handoffs', 'firm', 'templates', 'pipelines', 'companies', 'contacts', 'products'],
+    () => void lookAgain(),
+  )
+}
+
+/** Applies at once and is remembered on this device. */
+export async function prefer(change: Partial<Preferences>): Promise<void> {
+  preferences = { ...preferences, ...change }
+  showTheme()
+  await commands.savePreferences(preferences).catch(notifyError)
+}
+
+export async function actAs(person: string | null): Promise<void> {
+  await commands.chooseMe(person).catch(notifyError)
+  await lookAgain()
+}
+
+function showTheme() {
+  if (preferences.theme === 'system') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = preferences.theme
+}

@@ -1,0 +1,1 @@
+/** Puts the rooms together: importing this registers every screen. */

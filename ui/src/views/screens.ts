@@ -1,0 +1,43 @@
+/** Every screen there is, once: its route, its place in the rail and its component. */
+import type { Component } from 'svelte'
+import type { Session } from '../lib/backend'
+
+export type Room = 'sell' | 'hand' | 'deliver' | 'keep'
+export type Screen = {
+  route: string
+  title: string
+  room: Room
+  /** Its place in the rail; left out for screens one gets to from elsewhere. */
+  rail?: {
+    group: 'sell' | 'corridor' | 'deliver' | 'foot'
+    icon: Component
+    badge?: (session: Session) => number
+    hidden?: (session: Session) => boolean
+  }
+  component: Component<{ id?: string }>
+}
+
+const list: Screen[] = []
+
+export function register(...screens: Screen[]): void {
+  list.push(...screens)
+}
+
+export function screens(): readonly Screen[] {
+  return list
+}
+
+export function screenOf(route: string): Screen | undefined {
+  return list.find((screen) => screen.route === route) ?? list[0]
+}
+
+/** What is opened beside a screen, by kind of record. */
+const peeks = new Map<string, Component<{ id: string }>>()
+
+export function registerPeek(kind: string, component: Component<{ id: string }>): void {
+  peeks.set(kind, component)
+}
+
+export function peekOf(kind: string): Component<{ id: string }> | undefined {
+  return peeks.get(kind)
+}
