@@ -38,6 +38,8 @@ pub struct Everywhere {
 pub enum Command {
     /// Make a workspace at --file; refuses a file that is there
     New(New),
+    /// Bring in a file: one step to undo
+    Import(Import),
     /// Records of one kind
     List(List),
     /// One record with its links and its history
@@ -52,6 +54,10 @@ pub enum Command {
     Reopen(Reopen),
     /// Figures with their definition; without a name, which there are
     Report(Report),
+    /// Write the records of a kind into a file
+    Export(Export),
+    /// A checked copy of the workspace
+    Backup(Backup),
     /// Is the workspace sound?
     Check,
     /// Take back the acting person's newest step
@@ -70,6 +76,55 @@ pub struct New {
     /// The currency of amounts that name none
     #[arg(long, default_value = "USD")]
     pub currency: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    pub path: PathBuf,
+    /// deals, contacts, companies, products, people
+    #[arg(long = "as", value_name = "KIND")]
+    pub target: String,
+    /// csv or xlsx; found out if it is not given
+    #[arg(long)]
+    pub format: Option<String>,
+    /// Which field a column fills; may be repeated
+    #[arg(long = "map", value_name = "HEADER=FIELD", value_parser = pair)]
+    pub maps: Vec<(String, String)>,
+    /// What 03/04/2017 means: dmy, mdy, ymd
+    #[arg(long)]
+    pub date_order: Option<String>,
+    /// What happens to a record that is there: skip, update, create
+    #[arg(long)]
+    pub on_duplicate: Option<String>,
+    /// A name of the file that means a known one, e.g. "GTXPro=GTX Pro"; may be repeated
+    #[arg(long, value_name = "NAME=KNOWN", value_parser = pair)]
+    pub same: Vec<(String, String)>,
+    /// A name of the file that was taken for a known one, but is another
+    #[arg(long, value_name = "NAME=KNOWN", value_parser = pair)]
+    pub different: Vec<(String, String)>,
+    /// Ask for the projects of deals that come in as won and were closed on or after this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub hand_off_since: Option<Day>,
+    /// Only say what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// deals, companies, contacts, products, people, projects, tasks, handoffs
+    #[arg(long = "as", value_name = "KIND")]
+    pub kind: String,
+    /// csv or json
+    #[arg(long, default_value = "csv")]
+    pub format: String,
+    pub path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Where the copy goes; an existing file is refused
+    pub path: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

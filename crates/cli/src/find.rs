@@ -68,14 +68,20 @@ fn words(kinds: &[Kind]) -> String {
 }
 
 fn unknown(kinds: &[Kind], text: &str) -> Error {
-    Error::new(Code::NotFound, format!("There is no {} “{text}”. Use its name, id, or the key of its source.", words(kinds)))
+    Error::new(
+        Code::NotFound,
+        format!("There is no {} “{text}”. Use its name, id, or the key of its source.", words(kinds)),
+    )
 }
 
 fn ambiguous(text: &str, found: &[Candidate]) -> Error {
     let named: Vec<String> =
         found.iter().take(NAMED).map(|one| format!("{} {} “{}”", one.kind.word(), one.id, one.name)).collect();
     let more = if found.len() > NAMED { " and more" } else { "" };
-    Error::new(Code::Ambiguous, format!("“{text}” could be {}{more}. Nothing was changed; use an id.", named.join(", ")))
+    Error::new(
+        Code::Ambiguous,
+        format!("“{text}” could be {}{more}. Nothing was changed; use an id.", named.join(", ")),
+    )
 }
 
 #[cfg(test)]

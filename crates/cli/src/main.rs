@@ -10,6 +10,7 @@ mod reporting;
 mod rows;
 mod selling;
 mod show;
+mod transfer;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -48,6 +49,9 @@ fn run(line: &Line) -> Result<Answer> {
         Command::Move(args) => selling::move_deal(&book, args),
         Command::Reopen(args) => selling::reopen(&book, args),
         Command::Report(args) => reporting::report(&book, args),
+        Command::Import(args) => transfer::import(&book, args),
+        Command::Export(args) => transfer::export(&book, args),
+        Command::Backup(args) => transfer::backup(&book, &args.path),
         Command::Check => keep::check(&book),
         Command::Undo => keep::undo(&book),
         Command::Redo => keep::redo(&book),

@@ -51,7 +51,11 @@ impl Answer {
 
     /// Writes it and says how the process ends.
     pub fn print(self, as_json: bool) -> ExitCode {
-        let text = if as_json { self.document.to_string() } else { readable(self.shown.as_ref().unwrap_or(&self.document), self.columns) };
+        let text = if as_json {
+            self.document.to_string()
+        } else {
+            readable(self.shown.as_ref().unwrap_or(&self.document), self.columns)
+        };
         say(&text);
         if let Some(note) = self.note {
             eprintln!("{note}");

@@ -25,7 +25,8 @@ fn seen(report: &Value) -> Value {
     let rows = report["rows"].as_array().map(Vec::as_slice).unwrap_or_default();
     let labelled = |row: &Value| {
         let cells = columns.iter().map(|column| {
-            let (key, label) = (column["key"].as_str().unwrap_or_default(), column["label"].as_str().unwrap_or_default());
+            let (key, label) =
+                (column["key"].as_str().unwrap_or_default(), column["label"].as_str().unwrap_or_default());
             (label.to_owned(), plain(&row[key]))
         });
         Value::Object(cells.collect())

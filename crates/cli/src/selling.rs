@@ -25,7 +25,8 @@ pub fn win(book: &Book, args: &Win) -> Result<Answer> {
     };
     let done = book.win_deal(&draft)?;
     let handoff = (done.value != deal.id).then_some(done.value);
-    let document = json!({ "deal": deal.id, "rev": done.rev, "name": deal.name, "handoff": handoff, "label": done.label });
+    let document =
+        json!({ "deal": deal.id, "rev": done.rev, "name": deal.name, "handoff": handoff, "label": done.label });
     Ok(Answer::record(document).note(done.label))
 }
 
@@ -108,6 +109,9 @@ fn stage(book: &Book, pipeline: PipelineId, called: &str) -> Result<Stage> {
             Code::NotFound,
             format!("There is no stage “{called}” in this deal's pipeline. Its stages: {}.", known.join(", ")),
         )),
-        _ => Err(Error::new(Code::Ambiguous, format!("Several stages are called “{called}”. Use an id; nothing was changed."))),
+        _ => Err(Error::new(
+            Code::Ambiguous,
+            format!("Several stages are called “{called}”. Use an id; nothing was changed."),
+        )),
     }
 }

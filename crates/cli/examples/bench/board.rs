@@ -16,7 +16,13 @@ pub fn measure(small: &Seeded, large: &Seeded, table: &mut Table) -> Outcome<()>
     let compared = alternate(SAMPLES, || view(small).map(drop), || floor.view(&small.pipeline).map(drop))?;
     table.ratio("1", "board of 1,000 deals, first view", &compared, 4.0);
     let bytes = view(small)?;
-    table.figure("1", "bytes to the window, 1,000 deals", bytes.to_string(), format!("≤ {BYTES_MAX}"), bytes <= BYTES_MAX);
+    table.figure(
+        "1",
+        "bytes to the window, 1,000 deals",
+        bytes.to_string(),
+        format!("≤ {BYTES_MAX}"),
+        bytes <= BYTES_MAX,
+    );
     let sizes = alternate(SAMPLES, || view(large).map(drop), || view(small).map(drop))?;
     table.ratio("1", "first view, 100,000 against 1,000 deals", &sizes, 1.5);
     Ok(())
@@ -43,7 +49,9 @@ impl Floor {
              LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id LEFT JOIN person p ON p.id = d.owner_id
              WHERE d.stage_id = ?1 AND d.deleted_at IS NULL ORDER BY d.rank, d.id LIMIT ?2",
         )?;
-        let mut heads = self.0.prepare_cached("SELECT currency, deals, without_amount, sum_minor FROM stage_total WHERE stage_id = ?1")?;
+        let mut heads = self
+            .0
+            .prepare_cached("SELECT currency, deals, without_amount, sum_minor FROM stage_total WHERE stage_id = ?1")?;
         let mut seen = 0;
         for stage in &pipeline.stages {
             let rows = cards.query_map((stage.id, FIRST), |row| {

@@ -17,7 +17,8 @@ const GROWTH_MOVES: usize = 1_000;
 pub const MOVES_ONLY: &str = "--moves-only";
 
 pub fn measure(seeded: Seeded, table: &mut Table) -> Outcome<()> {
-    let wal = seeded.path.with_file_name(format!("{}-wal", seeded.path.file_name().unwrap_or_default().to_string_lossy()));
+    let wal =
+        seeded.path.with_file_name(format!("{}-wal", seeded.path.file_name().unwrap_or_default().to_string_lossy()));
     drop_wal(&seeded.path)?;
     let before = std::fs::metadata(&seeded.path)?.len();
     let mut mover = Mover::new(&seeded);
@@ -25,7 +26,13 @@ pub fn measure(seeded: Seeded, table: &mut Table) -> Outcome<()> {
         mover.step()?;
     }
     let commits = commits(&std::fs::read(&wal)?)?;
-    table.figure("3", &format!("commits of {MOVES} moves"), commits.to_string(), format!("= {MOVES}"), commits == MOVES);
+    table.figure(
+        "3",
+        &format!("commits of {MOVES} moves"),
+        commits.to_string(),
+        format!("= {MOVES}"),
+        commits == MOVES,
+    );
     for _ in MOVES..GROWTH_MOVES {
         mover.step()?;
     }
@@ -35,7 +42,13 @@ pub fn measure(seeded: Seeded, table: &mut Table) -> Outcome<()> {
     let path = seeded.path.clone();
     drop(seeded);
     match fsyncs(&path)? {
-        Some(count) => table.figure("3", &format!("fsyncs of {MOVES} moves"), count.to_string(), format!("≤ {MOVES}"), count <= MOVES),
+        Some(count) => table.figure(
+            "3",
+            &format!("fsyncs of {MOVES} moves"),
+            count.to_string(),
+            format!("≤ {MOVES}"),
+            count <= MOVES,
+        ),
         None => eprintln!("strace is not installed: fsyncs are not counted"),
     }
     Ok(())
@@ -52,7 +65,9 @@ fn drop_wal(path: &Path) -> Outcome<()> {
 fn commits(wal: &[u8]) -> Outcome<usize> {
     const HEAD: usize = 32;
     const FRAME_HEAD: usize = 24;
-    let number = |at: usize| -> Outcome<u32> { Ok(u32::from_be_bytes(wal.get(at..at + 4).ok_or("the log is short")?.try_into()?)) };
+    let number = |at: usize| -> Outcome<u32> {
+        Ok(u32::from_be_bytes(wal.get(at..at + 4).ok_or("the log is short")?.try_into()?))
+    };
     let frame = FRAME_HEAD + number(8)? as usize;
     let mut count = 0;
     for at in (HEAD..wal.len().saturating_sub(FRAME_HEAD)).step_by(frame) {

@@ -21,7 +21,13 @@ pub fn measure(small: &Seeded, large: &Seeded, folder: &Path, table: &mut Table)
     let sizes = alternate(SAMPLES, || big.step().map(drop), || mine.step().map(drop))?;
     table.ratio("2", "move, 100,000 against 1,000 deals", &sizes, 1.5);
     let bytes = big.step()?;
-    table.figure("2", "reply to a move in bytes, 100,000 deals", bytes.to_string(), format!("≤ {REPLY_MAX}"), bytes <= REPLY_MAX);
+    table.figure(
+        "2",
+        "reply to a move in bytes, 100,000 deals",
+        bytes.to_string(),
+        format!("≤ {REPLY_MAX}"),
+        bytes <= REPLY_MAX,
+    );
     Ok(())
 }
 
@@ -41,8 +47,7 @@ impl<'s> Mover<'s> {
 
     /// One move; answers the bytes of the reply.
     pub fn step(&mut self) -> Outcome<usize> {
-        let stages: Vec<_> =
-            self.seeded.pipeline.stages.iter().filter(|stage| stage.kind == StageKind::Open).collect();
+        let stages: Vec<_> = self.seeded.pipeline.stages.iter().filter(|stage| stage.kind == StageKind::Open).collect();
         let deal = self.open[self.dice.roll(self.open.len())];
         let above = Some(self.open[self.dice.roll(self.open.len())]).filter(|above| *above != deal);
         let to = MoveDeal { deal, stage: stages[self.dice.roll(stages.len())].id, above, below: None };

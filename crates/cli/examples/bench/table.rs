@@ -21,7 +21,16 @@ impl Table {
     }
 
     #[allow(clippy::too_many_arguments)]
-    pub fn add(&mut self, goal: &str, what: &str, ours: String, floor: String, ratio: String, limit: String, met: bool) {
+    pub fn add(
+        &mut self,
+        goal: &str,
+        what: &str,
+        ours: String,
+        floor: String,
+        ratio: String,
+        limit: String,
+        met: bool,
+    ) {
         let limit = format!("{limit}  {}", if met { "met" } else { "MISSED" });
         self.lines.push([goal.into(), what.into(), ours, floor, ratio, limit]);
     }
@@ -40,6 +49,10 @@ impl fmt::Display for Table {
             let cells: Vec<String> = line.iter().enumerate().map(|(i, cell)| format!("{cell:0$}", width(i))).collect();
             writeln!(f, "{}", cells.join("  ").trim_end())?;
         }
-        write!(f, "Medians of {} rounds, ours and the floor in turn; ratio: the median of the rounds' ratios.", crate::ROUNDS)
+        write!(
+            f,
+            "Medians of {} rounds, ours and the floor in turn; ratio: the median of the rounds' ratios.",
+            crate::ROUNDS
+        )
     }
 }
