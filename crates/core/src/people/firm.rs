@@ -75,7 +75,7 @@ impl Book {
 }
 
 /// The firm's working calendar.
-pub(crate) fn calendar(reader: &Reader<'_>) -> Result<WorkingCalendar> {
+pub fn calendar(reader: &Reader<'_>) -> Result<WorkingCalendar> {
     let firm = rows::firm(reader)?;
     let holidays: BTreeMap<Day, String> =
         firm.holidays.into_iter().map(|holiday| (holiday.day, holiday.name)).collect();

@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::{Day, HolidayId, Named, PersonId, RoleId};
 
-pub(crate) use firm::calendar;
-pub use ops::find_person;
-pub(crate) use ops::person_named;
+pub use firm::calendar;
+pub use ops::{find_person, person_named, role_named};
 
 /// A person with what is on their desk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]

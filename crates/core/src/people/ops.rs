@@ -141,7 +141,7 @@ pub fn find_person(reader: &Reader<'_>, name: &str) -> Result<PersonId> {
 }
 
 /// The person of this name, created if there is none.
-pub(crate) fn person_named(txn: &mut Txn<'_>, name: &str) -> Result<PersonId> {
+pub fn person_named(txn: &mut Txn<'_>, name: &str) -> Result<PersonId> {
     let name = named(name, "person")?;
     match rows::by_key(txn, &name_key(&name))?.first() {
         Some(id) => Ok(*id),
@@ -164,7 +164,7 @@ pub(crate) fn save_person(txn: &mut Txn<'_>, save: &SavePerson) -> Result<Person
 }
 
 /// The role of this name, created if there is none.
-pub(crate) fn role_named(txn: &mut Txn<'_>, name: &str) -> Result<RoleId> {
+pub fn role_named(txn: &mut Txn<'_>, name: &str) -> Result<RoleId> {
     let name = named(name, "role")?;
     let key = name_key(&name);
     if let Some(role) = rows::roles(txn)?.into_iter().find(|role| name_key(&role.name) == key) {

@@ -51,14 +51,6 @@ impl Evidence {
         }
     }
 
-    pub fn add(&mut self, other: Evidence) {
-        self.days += other.days;
-        self.year_first += other.year_first;
-        self.dmy += other.dmy;
-        self.mdy += other.mdy;
-        self.open += other.open;
-    }
-
     /// The order, and whether somebody must be asked.
     pub fn verdict(self) -> (Option<DateOrder>, bool) {
         match (self.dmy, self.mdy, self.open) {

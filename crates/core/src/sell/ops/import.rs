@@ -34,11 +34,6 @@ pub(crate) struct FileDeal {
     pub rank: Option<String>,
 }
 
-/// The live deal that an earlier import brought under this key.
-pub(crate) fn by_source(txn: &Txn<'_>, source_key: &str) -> Result<Option<DealId>> {
-    rows::deals::deal_by_source(txn, source_key)
-}
-
 /// Adds the deal. One that is won came in as won: it needs a customer, an amount and its day, and is handed off only when asked.
 /// Rotting counts from today, the day of the import. A missing lost reason is accepted: files seldom have one.
 pub(crate) fn add(txn: &mut Txn<'_>, file: &FileDeal) -> Result<DealId> {

@@ -4,9 +4,7 @@ use rusqlite::Row;
 use crate::book::Reader;
 use crate::error::{Error, Result};
 use crate::sell::types::{DealContact, DealFacts, StageEvent, StageKind};
-use crate::values::{
-    Day, DealId, HandoffState, LinkId, LostReasonId, Named, PersonId, ProductId, Promise, StageId, TemplateId,
-};
+use crate::values::{Day, DealId, HandoffState, LinkId, LostReasonId, Named, PersonId, ProductId, Promise, StageId};
 use uuid::Uuid;
 
 const FACTS: &str = "d.id, d.name, d.pipeline_id, d.stage_id, s.name, s.kind, d.rank, d.company_id, d.contact_id, d.owner_id,
@@ -209,21 +207,6 @@ pub(crate) fn handoff_of(reader: &Reader<'_>, deal: DealId, generation: i64) -> 
          FROM handoff h WHERE h.deal_id = ?1 AND h.generation = ?2 AND h.deleted_at IS NULL",
         (deal, generation),
         |row| Ok((row.get(0)?, row.get(1)?)),
-    )
-}
-
-pub(crate) fn pipeline_template(
-    reader: &Reader<'_>,
-    pipeline: crate::values::PipelineId,
-) -> Result<Option<TemplateId>> {
-    Ok(reader.one("SELECT template_id FROM pipeline WHERE id = ?1", [pipeline], |row| row.get(0))?.flatten())
-}
-
-pub(crate) fn deal_by_source(reader: &Reader<'_>, source_key: &str) -> Result<Option<DealId>> {
-    reader.one(
-        "SELECT id FROM deal WHERE source_key = ?1 AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1",
-        [source_key],
-        |row| row.get(0),
     )
 }
 
