@@ -52,6 +52,11 @@ pub enum Command {
     Move(Move),
     /// Put a won or lost deal back into the pipeline
     Reopen(Reopen),
+    /// The handoff worker
+    #[command(subcommand)]
+    Worker(Worker),
+    /// Every handoff with its state and its explanation
+    Handoffs,
     /// Figures with their definition; without a name, which there are
     Report(Report),
     /// Write the records of a kind into a file
@@ -134,7 +139,9 @@ pub enum Listed {
     Contacts,
     Products,
     People,
+    Projects,
     Tasks,
+    Handoffs,
 }
 
 #[derive(Debug, Args)]
@@ -226,6 +233,19 @@ pub struct Report {
     /// The last day of the period
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<Day>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Worker {
+    /// Deliver what is due, then end
+    Run(WorkerRun),
+}
+
+#[derive(Debug, Args)]
+pub struct WorkerRun {
+    /// At most so many handoffs
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub limit: u32,
 }
 
 #[derive(Debug, Args)]

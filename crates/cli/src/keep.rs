@@ -41,9 +41,7 @@ pub fn history(book: &Book, record: Option<&str>, limit: u32) -> Result<Answer> 
     let Some(record) = record else {
         return Ok(Answer::list(book.read(|reader| rows::commands(reader, limit))?, SHOWN));
     };
-    let mut kinds = Kind::NAMED.to_vec();
-    kinds.push(Kind::Handoff);
-    let found = find::record(book, &kinds, record)?;
+    let found = find::record(book, &Kind::ALL, record)?;
     Ok(Answer::list(history_of(book, found.id, limit)?, SHOWN))
 }
 

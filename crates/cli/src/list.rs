@@ -4,6 +4,7 @@ use handsel_core::{Book, Error, Result};
 use serde_json::Value;
 
 use crate::args::{List, Listed};
+use crate::corridor;
 use crate::output::{Answer, json_of};
 use crate::rows;
 
@@ -28,7 +29,9 @@ fn fetch(book: &Book, what: Listed, limit: u32) -> Result<Vec<Value>> {
         Listed::Contacts => book.read(|reader| rows::contacts(reader, None, limit)),
         Listed::Products => Ok(each(json_of(&book.products()?))),
         Listed::People => Ok(each(json_of(&book.people()?))),
-        Listed::Tasks => book.read(|reader| rows::tasks(reader, limit)),
+        Listed::Projects => Ok(each(json_of(&book.projects()?.rows))),
+        Listed::Tasks => book.read(|reader| rows::tasks(reader, None, limit)),
+        Listed::Handoffs => corridor::rows(book),
     }
 }
 
@@ -46,6 +49,8 @@ fn shown(what: Listed) -> &'static [&'static str] {
         Listed::Contacts => &["id", "name", "email", "phone", "companies"],
         Listed::Products => &["id", "name", "series", "price"],
         Listed::People => &["id", "name", "email", "office", "active", "open_deals", "open_tasks"],
+        Listed::Projects => &["id", "name", "company", "lead", "state", "start", "finish", "tasks", "done", "overdue"],
+        Listed::Handoffs => &["id", "name", "generation", "state", "project_name", "attempts", "last_error"],
         Listed::Tasks => &["id", "project", "phase", "name", "column", "assignee", "start", "due"],
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Every command is the verb that the window calls. An answer is printed after COMMIT, so what was printed is kept.
 mod args;
+mod corridor;
 mod find;
 mod keep;
 mod list;
@@ -20,7 +21,7 @@ use clap::error::ErrorKind;
 use handsel_core::values::PersonId;
 use handsel_core::{Book, Code, Error, Result};
 
-use args::{Command, Everywhere, Line};
+use args::{Command, Everywhere, Line, Worker};
 use output::Answer;
 
 fn main() -> ExitCode {
@@ -52,6 +53,8 @@ fn run(line: &Line) -> Result<Answer> {
         Command::Import(args) => transfer::import(&book, args),
         Command::Export(args) => transfer::export(&book, args),
         Command::Backup(args) => transfer::backup(&book, &args.path),
+        Command::Worker(Worker::Run(args)) => corridor::run(&book, args.limit),
+        Command::Handoffs => corridor::handoffs(&book),
         Command::Check => keep::check(&book),
         Command::Undo => keep::undo(&book),
         Command::Redo => keep::redo(&book),

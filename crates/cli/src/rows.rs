@@ -22,9 +22,18 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Those that have a name to be found by.
-    pub const NAMED: [Kind; 7] =
-        [Kind::Deal, Kind::Company, Kind::Contact, Kind::Project, Kind::Task, Kind::Person, Kind::Product];
+    /// In the order in which a name is looked for.
+    pub const ALL: [Kind; 9] = [
+        Kind::Deal,
+        Kind::Company,
+        Kind::Contact,
+        Kind::Project,
+        Kind::Task,
+        Kind::Person,
+        Kind::Product,
+        Kind::Template,
+        Kind::Handoff,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -148,15 +157,16 @@ pub fn contacts(reader: &Reader<'_>, one: Option<Uuid>, limit: u32) -> Result<Ve
     )
 }
 
-pub fn tasks(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
+/// Every live task, or those of one project.
+pub fn tasks(reader: &Reader<'_>, project: Option<Uuid>, limit: u32) -> Result<Vec<Value>> {
     json(
         reader,
         "SELECT t.id, t.name, p.name AS project, p.id AS project_id, f.name AS phase, c.name AS column, c.category, a.name AS assignee,
            t.start_date AS start, t.due_date AS due, t.done_on
          FROM task t JOIN project p ON p.id = t.project_id AND p.deleted_at IS NULL JOIN project_column c ON c.id = t.column_id
          LEFT JOIN phase f ON f.id = t.phase_id LEFT JOIN person a ON a.id = t.assignee_id
-         WHERE t.deleted_at IS NULL ORDER BY p.name, p.id, f.rank, t.start_date, t.rank, t.id LIMIT ?1",
-        [limit],
+         WHERE t.deleted_at IS NULL AND (?2 IS NULL OR p.id = ?2) ORDER BY p.name, p.id, f.rank, t.start_date, t.rank, t.id LIMIT ?1",
+        (limit, project),
     )
 }
 

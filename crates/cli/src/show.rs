@@ -1,9 +1,10 @@
 //! One record with its links and its history.
-use handsel_core::values::{CompanyId, DealId};
+use handsel_core::values::{CompanyId, DealId, ProjectId, TaskId, TemplateId};
 use handsel_core::{Book, Error, Result};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use crate::corridor;
 use crate::find;
 use crate::keep;
 use crate::list;
@@ -12,24 +13,29 @@ use crate::rows::{self, Kind};
 
 const HISTORY: u32 = 200;
 /// The keys of a record that lead to other records.
-const LINKS: &[&str] = &["contacts", "deals", "projects", "handoff", "stages"];
+const LINKS: &[&str] = &["contacts", "deals", "projects", "handoff", "stages", "predecessors", "successors"];
 
 /// `{kind, id, name, …fields, links, history}`.
 pub fn show(book: &Book, called: &str) -> Result<Answer> {
-    let found = find::record(book, &Kind::NAMED, called)?;
+    let found = find::record(book, &Kind::ALL, called)?;
     let fields = match found.kind {
         Kind::Deal => deal(book, DealId(found.id))?,
         Kind::Company => json_of(&book.company(CompanyId(found.id))?),
         Kind::Contact => one(book.read(|reader| rows::contacts(reader, Some(found.id), 1))?, found.id),
         Kind::Person => one(json_of(&book.people()?), found.id),
         Kind::Product => one(json_of(&book.products()?), found.id),
-        Kind::Project | Kind::Task | Kind::Template | Kind::Handoff => Value::Null,
+        Kind::Project => project(book, ProjectId(found.id))?,
+        Kind::Task => json_of(&book.task(TaskId(found.id))?),
+        Kind::Template => json_of(&book.template(TemplateId(found.id))?),
+        Kind::Handoff => corridor::rows(book).map(|rows| one(Value::Array(rows), found.id))?,
     };
     let Value::Object(fields) = fields else { return Err(Error::not_found(found.kind.word())) };
     let mut record = json!({ "kind": found.kind.word(), "id": found.id, "name": found.name });
     let mut links = Map::new();
     for (key, value) in fields {
-        if LINKS.contains(&key.as_str()) {
+        if key == "task_list" {
+            links.insert("tasks".to_owned(), value);
+        } else if LINKS.contains(&key.as_str()) {
             links.insert(key, value);
         } else {
             record[key] = value;
@@ -49,6 +55,16 @@ fn deal(book: &Book, id: DealId) -> Result<Value> {
     record["handoff"] = json_of(&page.handoff);
     record["stages"] = json_of(&book.stage_events(id)?);
     record["history"] = json_of(&page.history);
+    Ok(record)
+}
+
+fn project(book: &Book, id: ProjectId) -> Result<Value> {
+    let board = book.project_board(id)?;
+    let mut record = json_of(&board.project);
+    record["description"] = json_of(&board.description);
+    record["contact"] = json_of(&board.contact);
+    record["handoff"] = json_of(&board.handoff);
+    record["task_list"] = Value::Array(book.read(|reader| rows::tasks(reader, Some(id.into()), u32::MAX))?);
     Ok(record)
 }
 

@@ -1,0 +1,36 @@
+//! The corridor: deliver what is due, and tell how every handoff stands.
+use handsel_core::handoff::Handoff;
+use handsel_core::{Book, Result};
+use serde_json::{Value, json};
+
+use crate::output::{Answer, json_of};
+
+/// Runs what is due, then ends. "No" when something failed or needs help.
+pub fn run(book: &Book, limit: u32) -> Result<Answer> {
+    let run = book.run_worker_once(limit)?;
+    let note = format!("{} delivered, {} failed, {} parked, {} pending.", run.delivered, run.failed, run.parked, run.pending);
+    Ok(Answer::record(json_of(&run)).note(note).no(run.failed + run.parked > 0))
+}
+
+pub fn handoffs(book: &Book) -> Result<Answer> {
+    const SHOWN: &[&str] = &["deal_name", "generation", "state", "project_name", "tasks", "done", "finish", "attempts", "last_error"];
+    Ok(Answer::list(rows(book)?, SHOWN))
+}
+
+/// Every handoff, newest first.
+pub fn rows(book: &Book) -> Result<Vec<Value>> {
+    book.handoffs()?.rows.iter().map(|handoff| row(book, handoff)).collect()
+}
+
+/// A handoff flat: ids of deal and project with their names beside them.
+fn row(book: &Book, handoff: &Handoff) -> Result<Value> {
+    let explanation = book.handoff(handoff.id)?.explanation;
+    let mut row = json_of(handoff);
+    row["name"] = json!(handoff.deal.name);
+    row["deal"] = json!(handoff.deal.id);
+    row["deal_name"] = json!(handoff.deal.name);
+    row["project"] = json!(handoff.project.as_ref().map(|project| project.id));
+    row["project_name"] = json!(handoff.project.as_ref().map(|project| &project.name));
+    row["explanation"] = json_of(&explanation);
+    Ok(row)
+}
