@@ -102,7 +102,9 @@ pub fn recorded(reader: &Reader<'_>, rows: &[Uuid], limit: u32) -> Result<Vec<Re
             changes: Vec::new(),
         })
     })?;
-    let sql = format!("SELECT tbl, row_id, change FROM entry WHERE seq = ?1 AND row_id IN ({list}) ORDER BY n");
+    let sql = format!(
+        "SELECT tbl, row_id, change FROM entry INDEXED BY entry_row WHERE seq = ?1 AND row_id IN ({list}) ORDER BY n"
+    );
     for command in &mut commands {
         command.changes = entries(reader.conn(), &sql, command.seq)?;
     }

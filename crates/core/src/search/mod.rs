@@ -46,15 +46,19 @@ impl Book {
 }
 
 /// The FTS5 query for typed text: every word as a quoted prefix, all of them needed. `None` where there is no letter or digit.
+/// A lone letter stands for itself only: as a prefix it would touch a large part of the index and help nobody.
 pub fn fts_query(text: &str) -> Option<String> {
     let text: String = text.chars().take(1_000).nfc().collect();
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(MOST_WORDS)
-        .map(|word| format!("\"{}\"*", word.chars().take(LONGEST_WORD).collect::<String>()))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
+    if let [letter] = words.as_slice()
+        && letter.chars().nth(1).is_none()
+    {
+        return Some(format!("\"{letter}\""));
+    }
+    let quoted = |word: &&str| format!("\"{}\"*", word.chars().take(LONGEST_WORD).collect::<String>());
+    let query = words.iter().map(quoted).collect::<Vec<String>>().join(" ");
+    (!query.is_empty()).then_some(query)
 }
 
 fn matches(reader: &Reader<'_>, query: &str, limit: u32) -> Result<Vec<(HitKind, Uuid)>> {
@@ -102,6 +106,7 @@ mod tests {
         assert_eq!(fts_query("hotel ro").as_deref(), Some("\"hotel\"* \"ro\"*"));
         assert_eq!(fts_query("a\"b AND (c*").as_deref(), Some("\"a\"* \"b\"* \"AND\"* \"c\"*"));
         assert_eq!(fts_query(" \"-*( "), None);
+        assert_eq!(fts_query("c").as_deref(), Some("\"c\""));
     }
 
     proptest! {

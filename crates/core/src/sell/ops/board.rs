@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use crate::book::{Book, Reader};
 use crate::error::Result;
-use crate::sell::rows::board::{self, Head};
+use crate::sell::rows::board::{self, Head, Match};
 use crate::sell::rows::pipelines as rows;
 use crate::sell::rules::weighted;
 use crate::sell::types::{DealBoard, DealCards, DealCardsArgs, DealColumn, DealFilter, Stage, StageKind, Total};
@@ -21,8 +21,12 @@ impl Book {
         self.read(|reader| {
             let pipeline = rows::pipeline_or_first(reader, filter.pipeline)?;
             let mut columns = Vec::new();
+            let found = found(reader, filter)?;
             for stage in rows::stages(reader, pipeline)? {
-                columns.push(column(reader, filter, stage)?);
+                columns.push(match &found {
+                    Some(found) => found_column(reader, found, stage)?,
+                    None => column(reader, filter, stage)?,
+                });
             }
             let open = || columns.iter().filter(|column: &&DealColumn| column.stage.kind == StageKind::Open);
             Ok(DealBoard {
@@ -52,6 +56,32 @@ fn column(reader: &Reader<'_>, filter: &DealFilter, stage: Stage) -> Result<Deal
         board::narrowed_head(reader, filter, stage.id)?
     };
     let cards = board::cards(reader, filter, stage.id, 0, FIRST_CARDS)?;
+    let (count, totals, without_amount) = head(heads, stage.probability);
+    Ok(DealColumn { count, totals, without_amount, cards, stage })
+}
+
+/// What a text filter leaves in; `None` where there is no text.
+fn found(reader: &Reader<'_>, filter: &DealFilter) -> Result<Option<Vec<Match>>> {
+    let query = filter.text.as_deref().and_then(crate::search::fts_query);
+    query.map(|query| board::matches(reader, &query, filter.owner)).transpose()
+}
+
+fn found_column(reader: &Reader<'_>, found: &[Match], stage: Stage) -> Result<DealColumn> {
+    let here: Vec<&Match> = found.iter().filter(|found| found.stage == stage.id).collect();
+    let mut heads: BTreeMap<&str, (u32, u32, i64)> = BTreeMap::new();
+    for deal in &here {
+        let head = heads.entry(&deal.currency).or_default();
+        head.0 += 1;
+        head.1 += u32::from(deal.amount.is_none());
+        head.2 = head.2.saturating_add(deal.amount.unwrap_or_default().0);
+    }
+    let mut heads: Vec<Head> =
+        heads.into_iter().map(|(currency, (n, without, sum))| (currency.to_owned(), n, without, Minor(sum))).collect();
+    heads.sort_by_key(|(_, deals, _, _)| std::cmp::Reverse(*deals));
+    let mut cards = Vec::new();
+    for deal in here.iter().take(FIRST_CARDS as usize) {
+        cards.extend(board::card_of(reader, deal.deal)?);
+    }
     let (count, totals, without_amount) = head(heads, stage.probability);
     Ok(DealColumn { count, totals, without_amount, cards, stage })
 }

@@ -6,7 +6,7 @@ use crate::book::Reader;
 use crate::error::Result;
 use crate::sell::rules::quiet_days;
 use crate::sell::types::{DealCard, DealFilter, StageKind};
-use crate::values::{CompanyId, Day, Minor, StageId};
+use crate::values::{CompanyId, Day, DealId, Minor, PersonId, StageId};
 
 const CARD: &str = "d.id, d.name, c.name, k.name, d.amount_minor, d.currency, d.close_date, p.name, d.touched_on, h.state, h.project_id IS NOT NULL,
     (SELECT count(t.done_on) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL),
@@ -99,7 +99,7 @@ pub(crate) fn whole_head(reader: &Reader<'_>, stage: StageId) -> Result<Vec<Head
     )
 }
 
-/// By index over the deals that the filter leaves in.
+/// By index over the deals of one owner.
 pub(crate) fn narrowed_head(reader: &Reader<'_>, filter: &DealFilter, stage: StageId) -> Result<Vec<Head>> {
     let narrow = narrow(filter);
     let sql = format!(
@@ -108,6 +108,32 @@ pub(crate) fn narrowed_head(reader: &Reader<'_>, filter: &DealFilter, stage: Sta
         narrow.sql
     );
     reader.many(&sql, params_from_iter(bound(stage, &narrow)), head)
+}
+
+/// A deal that a text filter leaves in.
+pub(crate) struct Match {
+    pub deal: DealId,
+    pub stage: StageId,
+    pub currency: String,
+    pub amount: Option<Minor>,
+}
+
+/// Every deal whose name, company or contact has the words, in board order: one look into the full-text index for a whole board.
+pub(crate) fn matches(reader: &Reader<'_>, query: &str, owner: Option<PersonId>) -> Result<Vec<Match>> {
+    let sql = "SELECT d.id, d.stage_id, d.currency, d.amount_minor FROM deal d
+         WHERE d.deleted_at IS NULL AND (?2 IS NULL OR d.owner_id = ?2) AND d.id IN (
+           SELECT id FROM search WHERE search MATCH ?1 AND kind = 'deal'
+           UNION SELECT x.id FROM deal x WHERE x.company_id IN (SELECT id FROM search WHERE search MATCH ?1 AND kind = 'company')
+           UNION SELECT x.id FROM deal x WHERE x.contact_id IN (SELECT id FROM search WHERE search MATCH ?1 AND kind = 'contact'))
+         ORDER BY d.rank, d.id";
+    reader.many(sql, (query, owner), |row| {
+        Ok(Match { deal: row.get(0)?, stage: row.get(1)?, currency: row.get(2)?, amount: row.get(3)? })
+    })
+}
+
+pub(crate) fn card_of(reader: &Reader<'_>, deal: DealId) -> Result<Option<DealCard>> {
+    let today = reader.today();
+    reader.one(&format!("SELECT {CARD} WHERE d.id = ?1"), [deal], |row| card(row, today))
 }
 
 fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
