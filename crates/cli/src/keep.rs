@@ -2,7 +2,7 @@
 use std::path::Path;
 
 use handsel_core::book::{SCHEMA, UndoDone, recorded};
-use handsel_core::sell::seed_defaults;
+use handsel_core::start::{Business, lay_out};
 use handsel_core::{Book, Code, Error, Result};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -75,7 +75,7 @@ pub fn new(path: &Path, args: &New) -> Result<Answer> {
     })?;
     book.transact("set_up", |txn| {
         txn.label("Set up the workspace");
-        seed_defaults(txn)
+        lay_out(txn, Business::Onboarding)
     })?;
     let document = json!({ "file": path, "workspace_id": book.workspace(), "schema": SCHEMA });
     Ok(Answer::record(document).note("The workspace is there."))

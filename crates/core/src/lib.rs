@@ -11,6 +11,7 @@ pub mod people;
 pub mod reports;
 pub mod search;
 pub mod sell;
+pub mod start;
 pub mod transfer;
 pub mod values;
 

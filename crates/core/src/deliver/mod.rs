@@ -7,9 +7,9 @@ mod rows;
 pub(crate) mod seeds;
 mod types;
 
-use crate::book::Reader;
+use crate::book::{Reader, Txn};
 use crate::error::Result;
-use crate::values::CompanyId;
+use crate::values::{CompanyId, Day, ProjectId};
 
 pub(crate) use build::ProjectFacts;
 pub(crate) use ops::templates::save_template;
@@ -20,4 +20,15 @@ pub use types::*;
 /// The projects of a company, running ones first.
 pub fn projects_of_company(reader: &Reader<'_>, company: CompanyId) -> Result<Vec<ProjectRow>> {
     rows::projects::of_company(reader, company)
+}
+
+/// The running projects in the order of the list.
+pub(crate) fn running(reader: &Reader<'_>) -> Result<Vec<ProjectId>> {
+    let rows = rows::projects::all(reader)?.into_iter();
+    Ok(rows.filter(|project| project.state == ProjectState::Active).map(|project| project.id).collect())
+}
+
+/// Moves the tasks of a project that were due before `day` to its done column, and the next one to the column in progress.
+pub(crate) fn finish_due_before(txn: &mut Txn<'_>, project: ProjectId, day: Day) -> Result<()> {
+    ops::tasks::finish_due_before(txn, project, day)
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::types::Handoff;
 use crate::book::Reader;
 use crate::error::{Error, Result};
-use crate::values::{CalendarId, Day, DealId, HandoffId, HandoffState, Named, PersonId, ProjectId, Promise, TemplateId};
+use crate::values::{CalendarId, Day, DealId, HandoffId, HandoffState, Named, PersonId, Promise, TemplateId};
 
 /// A handoff as the rules need it.
 #[derive(Debug, Clone)]
@@ -16,7 +16,6 @@ pub(super) struct HandoffFacts {
     pub state: HandoffState,
     pub template: Option<TemplateId>,
     pub kickoff: Option<Day>,
-    pub project: Option<ProjectId>,
     pub won_command: i64,
     /// Its project is there and not deleted.
     pub project_live: bool,
@@ -25,7 +24,7 @@ pub(super) struct HandoffFacts {
 }
 
 const FACTS: &str =
-    "SELECT h.id, h.deal_id, d.name, h.generation, h.state, h.template_id, h.kickoff_date, h.project_id, h.won_command,
+    "SELECT h.id, h.deal_id, d.name, h.generation, h.state, h.template_id, h.kickoff_date, h.won_command,
     EXISTS (SELECT 1 FROM project p WHERE p.id = h.project_id AND p.deleted_at IS NULL),
     d.deleted_at IS NULL AND EXISTS (SELECT 1 FROM stage s WHERE s.id = d.stage_id AND s.kind = 'won')
     FROM handoff h JOIN deal d ON d.id = h.deal_id WHERE h.deleted_at IS NULL";
@@ -39,10 +38,9 @@ fn facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<HandoffFacts> {
         state: row.get(4)?,
         template: row.get(5)?,
         kickoff: row.get(6)?,
-        project: row.get(7)?,
-        won_command: row.get(8)?,
-        project_live: row.get(9)?,
-        still_won: row.get(10)?,
+        won_command: row.get(7)?,
+        project_live: row.get(8)?,
+        still_won: row.get(9)?,
     })
 }
 

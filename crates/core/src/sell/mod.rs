@@ -10,5 +10,6 @@ pub mod types;
 
 pub use ops::pipelines::seed_defaults;
 pub(crate) use rows::deals::deal_facts;
+pub(crate) use rows::pipelines::stages as stages_of;
 pub use rules::{Entry, enter_stage, lose_missing, quiet_days, win_missing};
 pub use types::*;

@@ -2,5 +2,5 @@
 mod board;
 mod place;
 mod projects;
-mod tasks;
+pub(crate) mod tasks;
 pub(crate) mod templates;

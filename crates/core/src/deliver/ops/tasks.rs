@@ -196,6 +196,29 @@ pub(super) fn enter(
     Ok(())
 }
 
+/// Moves the tasks of a project that were due before `day` to its done column, and the next one to the column in progress.
+pub(crate) fn finish_due_before(txn: &mut Txn<'_>, project: ProjectId, day: Day) -> Result<()> {
+    let columns = rows::projects::columns(txn, project)?;
+    let find = |category| columns.iter().find(|column| column.category == category);
+    let (Some(todo), Some(doing), Some(done)) = (find(Category::Todo), find(Category::Doing), find(Category::Done)) else {
+        return Ok(());
+    };
+    let mut open = rows::tasks::cards(txn, todo.id, 0, u32::MAX)?;
+    open.sort_by_key(|card| card.due);
+    let (past, ahead): (Vec<_>, Vec<_>) = open.into_iter().partition(|card| card.due.is_some_and(|due| due < day));
+    for card in past {
+        enter(txn, card.id, Category::Todo, done, None, None)?;
+        txn.update(Table::Task, card.id, &[("done_on", &card.due)])?;
+        for check in rows::tasks::checks(txn, card.id)? {
+            txn.update(Table::ChecklistItem, check.id, &[("done", &true)])?;
+        }
+    }
+    match ahead.first() {
+        Some(card) => enter(txn, card.id, Category::Todo, doing, None, None),
+        None => Ok(()),
+    }
+}
+
 fn change(txn: &mut Txn<'_>, task: &rows::tasks::TaskFacts, edit: &TaskEdit) -> Result<String> {
     let text = edit.value.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let (id, name) = (task.id, &task.name);
