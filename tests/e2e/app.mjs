@@ -73,6 +73,21 @@ class App {
     }
   }
 
+  /** The next file dialogs answer this path: the real ones belong to the desktop and stand outside the page. */
+  choose(path) {
+    return this.js((answer) => {
+      window.fileDialogAnswer = answer
+      if (window.realFetch) return
+      window.realFetch = window.fetch
+      window.fetch = (url, options) => {
+        const dialog = /plugin:dialog\|(open|save)$/.test(decodeURIComponent(String(url)))
+        if (!dialog) return window.realFetch(url, options)
+        const headers = { 'Tauri-Response': 'ok', 'content-type': 'application/json' }
+        return Promise.resolve(new Response(JSON.stringify(window.fileDialogAnswer), { headers }))
+      }
+    }, path)
+  }
+
   /** Runs a function in the page; arguments and answer are JSON. */
   js(body, ...args) {
     const source = typeof body === 'function' ? `return (${body})(...arguments)` : body
@@ -153,7 +168,8 @@ class App {
   focus() {
     return this.js(() => {
       const e = document.activeElement
-      return `${e.getAttribute('role') ?? e.tagName.toLowerCase()}: ${e.getAttribute('aria-label') ?? e.innerText ?? ''}`
+      const label = e.labels?.length ? e.labels[0].innerText : e.innerText
+      return `${e.getAttribute('role') ?? e.tagName.toLowerCase()}: ${e.getAttribute('aria-label') ?? label ?? ''}`
     })
   }
 
@@ -171,6 +187,20 @@ class App {
     hand.pause(150)
     if (release) hand.release()
     await hand.perform()
+  }
+
+  /** Lets the pointer's button go where it is. */
+  letGo() {
+    return this.web.actions({ async: true }).release().perform()
+  }
+
+  /** Presses Tab until the focus is on something of that name. */
+  async tabTo(name, most = 40) {
+    for (let step = 0; step < most; step++) {
+      if ((await this.focus()).includes(name)) return
+      await this.keys(Key.TAB)
+    }
+    throw new Error(`Tab never came to "${name}"; the focus is on ${await this.focus()}`)
   }
 
   /** What a screen reader was told since `listen()`. */

@@ -1,0 +1,39 @@
+// Every screen, light and dark: nothing serious for axe.
+import { after, before, describe, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { Key } from './app.mjs'
+import { accessible, enter, go, rooms, withDeals } from './steps.mjs'
+
+describe('every screen is accessible', () => {
+  let where, app
+  before(async () => ({ where, app } = await withDeals()))
+  after(async () => {
+    await app?.close()
+    where?.remove()
+  })
+
+  for (const theme of ['light', 'dark']) {
+    test(`each room, ${theme}`, async () => {
+      if (theme === 'dark') {
+        await app.close()
+        app = await enter(where, 'dark')
+      }
+      const all = await rooms(app)
+      assert.ok(all.length >= 3, `rooms in the rail: ${all}`)
+      const found = []
+      for (const room of all) {
+        await go(app, room)
+        for (const finding of await app.axe()) found.push(`${room}: ${finding}`)
+      }
+      assert.deepEqual(found, [])
+    })
+  }
+
+  test('search and the list of keys', async () => {
+    await app.keys(Key.chord(Key.CONTROL, 'k'))
+    await app.dialog()
+    await accessible(app, 'search')
+    await app.keys(Key.ESCAPE)
+    await app.until('search to close', async () => !(await app.glance('[role=dialog]')))
+  })
+})
