@@ -38,6 +38,8 @@ pub struct Everywhere {
 pub enum Command {
     /// Make a workspace at --file; refuses a file that is there
     New(New),
+    /// The main job on a sample workspace: import, win, handoff; in a temporary file unless --file is given
+    Demo,
     /// Bring in a file: one step to undo
     Import(Import),
     /// Records of one kind
@@ -81,9 +83,21 @@ pub struct New {
     /// The currency of amounts that name none
     #[arg(long, default_value = "USD")]
     pub currency: String,
+    /// What the firm does for its customers: chooses the template of won deals
+    #[arg(long, value_enum, default_value_t = Trade::Onboarding)]
+    pub business: Trade,
 }
 
-#[derive(Debug, Args)]
+/// The core's businesses under the names of the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Trade {
+    Onboarding,
+    Installation,
+    FixedPrice,
+    Short,
+}
+
+#[derive(Debug, Default, Args)]
 pub struct Import {
     pub path: PathBuf,
     /// deals, contacts, companies, products, people
@@ -160,7 +174,7 @@ pub struct Show {
     pub record: String,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Win {
     /// Id, first digits of the id, source key or name
     pub deal: String,

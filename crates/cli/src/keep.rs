@@ -2,12 +2,12 @@
 use std::path::Path;
 
 use handsel_core::book::{SCHEMA, UndoDone, recorded};
-use handsel_core::start::{Business, lay_out};
+use handsel_core::start::{Business, SetUp, Start, lay_out};
 use handsel_core::{Book, Code, Error, Result};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::args::New;
+use crate::args::{Everywhere, New, Trade};
 use crate::find;
 use crate::output::{Answer, json_of};
 use crate::rows::{self, Kind};
@@ -67,16 +67,35 @@ fn change(change: &handsel_core::book::Change) -> Value {
     json!({ "table": change.table.as_str(), "created": change.created, "columns": columns })
 }
 
-/// Makes the workspace. Asking for a file that is there is a wrong question, and ends with 2.
-pub fn new(path: &Path, args: &New) -> Result<Answer> {
+/// Makes the workspace, with a pipeline and templates. Asking for a file that is there is a wrong question, and ends with 2.
+pub fn new(path: &Path, everywhere: &Everywhere, args: &New) -> Result<Answer> {
     let book = Book::create(path, &args.firm, &args.currency).map_err(|error| match error.code {
         Code::Conflict => Error::invalid(error.message),
         _ => error,
     })?;
-    book.transact("set_up", |txn| {
-        txn.label("Set up the workspace");
-        lay_out(txn, Business::Onboarding)
-    })?;
+    book.set_as_of(everywhere.as_of);
+    let business = business(args.business);
+    match &everywhere.me {
+        Some(me) => {
+            let (firm, currency) = (args.firm.clone(), args.currency.clone());
+            book.set_up(&SetUp { firm, currency, start: Start::Empty, business, me: me.clone() })?;
+        }
+        None => {
+            book.transact("set_up", |txn| {
+                txn.label("Set up the workspace");
+                lay_out(txn, business)
+            })?;
+        }
+    }
     let document = json!({ "file": path, "workspace_id": book.workspace(), "schema": SCHEMA });
     Ok(Answer::record(document).note("The workspace is there."))
+}
+
+fn business(trade: Trade) -> Business {
+    match trade {
+        Trade::Onboarding => Business::Onboarding,
+        Trade::Installation => Business::Installation,
+        Trade::FixedPrice => Business::FixedPrice,
+        Trade::Short => Business::Short,
+    }
 }

@@ -3,6 +3,7 @@
 //! Every command is the verb that the window calls. An answer is printed after COMMIT, so what was printed is kept.
 mod args;
 mod corridor;
+mod demo;
 mod find;
 mod keep;
 mod list;
@@ -37,12 +38,14 @@ fn main() -> ExitCode {
 
 fn run(line: &Line) -> Result<Answer> {
     let everywhere = &line.everywhere;
-    if let Command::New(args) = &line.command {
-        return keep::new(file(everywhere)?, args);
+    match &line.command {
+        Command::New(args) => return keep::new(file(everywhere)?, everywhere, args),
+        Command::Demo => return demo::demo(everywhere.file.as_deref(), everywhere.as_of, everywhere.json),
+        _ => {}
     }
     let book = open(everywhere)?;
     match &line.command {
-        Command::New(_) => Err(Error::invalid("A workspace is made before it is opened.")),
+        Command::New(_) | Command::Demo => Err(Error::invalid("This makes a workspace; it can't be opened before.")),
         Command::List(args) => list::list(&book, args),
         Command::Show(args) => show::show(&book, &args.record),
         Command::Win(args) => selling::win(&book, args),

@@ -49,6 +49,10 @@ impl Answer {
         self
     }
 
+    pub fn into_document(self) -> Value {
+        self.document
+    }
+
     /// Writes it and says how the process ends.
     pub fn print(self, as_json: bool) -> ExitCode {
         let text = if as_json {
