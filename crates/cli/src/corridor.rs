@@ -8,12 +8,14 @@ use crate::output::{Answer, json_of};
 /// Runs what is due, then ends. "No" when something failed or needs help.
 pub fn run(book: &Book, limit: u32) -> Result<Answer> {
     let run = book.run_worker_once(limit)?;
-    let note = format!("{} delivered, {} failed, {} parked, {} pending.", run.delivered, run.failed, run.parked, run.pending);
+    let note =
+        format!("{} delivered, {} failed, {} parked, {} pending.", run.delivered, run.failed, run.parked, run.pending);
     Ok(Answer::record(json_of(&run)).note(note).no(run.failed + run.parked > 0))
 }
 
 pub fn handoffs(book: &Book) -> Result<Answer> {
-    const SHOWN: &[&str] = &["deal_name", "generation", "state", "project_name", "tasks", "done", "finish", "attempts", "last_error"];
+    const SHOWN: &[&str] =
+        &["deal_name", "generation", "state", "project_name", "tasks", "done", "finish", "attempts", "last_error"];
     Ok(Answer::list(rows(book)?, SHOWN))
 }
 

@@ -7,12 +7,13 @@ use handsel_core::{Book, Code, Error, Result};
 use serde_json::{Value, json};
 
 use crate::args::{Import, Win};
+use crate::keep;
 use crate::output::{Answer, say};
 use crate::rows;
 use crate::{corridor, selling, transfer};
 
 const DEALS: &str = "\
-Deal ID,Deal,Company,Owner,Stage,Amount,Expected close
+Deal ID,Deal,Company,Owner,Stage,Amount,Close date
 D-1,Hotel roof,Brightwater Hotel,Mara Lindqvist,Negotiation,48200.00,2026-12-11
 D-2,Cold store,Alderhof Dairy,Jonas Feldt,Proposal,17500.00,2027-01-20
 D-3,Training days,Fernbrook School,Mara Lindqvist,Qualified,,
@@ -43,7 +44,7 @@ pub fn demo(file: Option<&Path>, today: Option<Day>, as_json: bool) -> Result<An
     let folder = tempfile::tempdir()?;
     let path = file.map_or_else(|| folder.path().join("demo.handsel"), PathBuf::from);
     let mut steps = Steps { aloud: !as_json, told: Vec::new() };
-    let book = Book::create(&path, "Sample firm", "EUR")?;
+    let book = keep::create(&path, "Sample firm", "EUR")?;
     book.set_as_of(today);
     book.transact("set_up", |txn| lay_out(txn, Business::Onboarding).map(drop))?;
     steps.done("Made a sample workspace", path.display().to_string());
@@ -55,7 +56,8 @@ pub fn demo(file: Option<&Path>, today: Option<Day>, as_json: bool) -> Result<An
     expect(report.ok, || format!("The check found: {}", report.problems.join(" ")))?;
     steps.done("Checked the workspace", format!("sound, {} promises looked at", report.checked));
     let kept = file.is_some();
-    let note = if kept { "All of it worked." } else { "All of it worked. To keep the workspace: handselctl --file PATH demo" };
+    let note =
+        if kept { "All of it worked." } else { "All of it worked. To keep the workspace: handselctl --file PATH demo" };
     let document = json!({ "ok": true, "file": kept.then_some(path), "steps": steps.told });
     let shown = Value::from("Done.");
     Ok(Answer::record(document).shown(shown).note(note))
@@ -94,7 +96,9 @@ fn show(book: &Book, project: &Value, steps: &mut Steps) -> Result<()> {
     let tasks = book.read(|reader| rows::tasks(reader, None, u32::MAX))?;
     let own: Vec<&Value> = tasks.iter().filter(|task| task["project_id"] == *project).collect();
     let owned = own.iter().filter(|task| task["assignee"].is_string() && task["due"].is_string()).count();
-    expect(!own.is_empty() && owned == own.len(), || format!("Of {} tasks only {owned} have an owner and a date", own.len()))?;
+    expect(!own.is_empty() && owned == own.len(), || {
+        format!("Of {} tasks only {owned} have an owner and a date", own.len())
+    })?;
     let lines = own.iter().map(|task| {
         let text = |key: &str| task[key].as_str().unwrap_or_default().to_owned();
         format!("{}  {:<20} {:<36} {}", text("due"), text("phase"), text("name"), text("assignee"))

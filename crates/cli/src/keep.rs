@@ -67,12 +67,17 @@ fn change(change: &handsel_core::book::Change) -> Value {
     json!({ "table": change.table.as_str(), "created": change.created, "columns": columns })
 }
 
-/// Makes the workspace, with a pipeline and templates. Asking for a file that is there is a wrong question, and ends with 2.
-pub fn new(path: &Path, everywhere: &Everywhere, args: &New) -> Result<Answer> {
-    let book = Book::create(path, &args.firm, &args.currency).map_err(|error| match error.code {
+/// The bare file. Asking for one that is there is a wrong question, and ends with 2.
+pub fn create(path: &Path, firm: &str, currency: &str) -> Result<Book> {
+    Book::create(path, firm, currency).map_err(|error| match error.code {
         Code::Conflict => Error::invalid(error.message),
         _ => error,
-    })?;
+    })
+}
+
+/// Makes the workspace, with a pipeline and templates.
+pub fn new(path: &Path, everywhere: &Everywhere, args: &New) -> Result<Answer> {
+    let book = create(path, &args.firm, &args.currency)?;
     book.set_as_of(everywhere.as_of);
     let business = business(args.business);
     match &everywhere.me {

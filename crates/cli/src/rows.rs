@@ -53,6 +53,18 @@ impl Kind {
         !matches!(self, Kind::Project | Kind::Task | Kind::Template | Kind::Handoff)
     }
 
+    /// What an import writes before the key that a record had in its file.
+    fn brought_as(self) -> &'static str {
+        match self {
+            Kind::Deal => "deals",
+            Kind::Company => "companies",
+            Kind::Contact => "contacts",
+            Kind::Person => "people",
+            Kind::Product => "products",
+            Kind::Project | Kind::Task | Kind::Template | Kind::Handoff => "",
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Kind::Handoff => "(SELECT name FROM deal WHERE deal.id = handoff.deal_id)",
@@ -94,7 +106,8 @@ pub fn called(reader: &Reader<'_>, kind: Kind, text: &str, calling: Calling) -> 
     match calling {
         Calling::Id(id) => reader.many(&format!("{select} id = ?1"), [id], read),
         Calling::SourceKey if kind.has_source_key() => {
-            reader.many(&format!("{select} source_key = ?1 LIMIT {limit}"), [text], read)
+            let keyed = format!("{}:{text}", kind.brought_as());
+            reader.many(&format!("{select} source_key = ?1 LIMIT {limit}"), [keyed], read)
         }
         Calling::ExactName if kind != Kind::Handoff => {
             reader.many(&format!("{select} name = ?1 LIMIT {limit}"), [text], read)
@@ -122,7 +135,7 @@ pub fn deals(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
         reader,
         "SELECT d.id, d.name, c.name AS company, k.name AS contact, o.name AS owner, l.name AS pipeline, s.name AS stage, s.kind,
            s.probability, d.amount_minor AS amount, d.currency, d.close_date, d.promise, p.name AS product, d.source,
-           r.name AS lost_reason, d.project_wish, h.state AS handoff, h.project_id AS project, d.opened_on, d.stage_since, d.source_key
+           r.name AS lost_reason, d.project_wish, h.state AS handoff, h.project_id AS project, d.opened_on, d.stage_since, substr(d.source_key, instr(d.source_key, ':') + 1) AS source_key
          FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id
          LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id
          LEFT JOIN person o ON o.id = d.owner_id LEFT JOIN product p ON p.id = d.product_id
@@ -139,7 +152,7 @@ pub fn companies(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
         "SELECT c.id, c.name, c.industry, c.location, c.website, c.employees, c.founded, m.name AS parent,
            (SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.company_id = c.id AND d.deleted_at IS NULL AND s.kind = 'open') AS deals_open,
            (SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.company_id = c.id AND d.deleted_at IS NULL AND s.kind = 'won') AS deals_won,
-           (SELECT count(*) FROM project p WHERE p.company_id = c.id AND p.deleted_at IS NULL) AS projects, c.source_key
+           (SELECT count(*) FROM project p WHERE p.company_id = c.id AND p.deleted_at IS NULL) AS projects, substr(c.source_key, instr(c.source_key, ':') + 1) AS source_key
          FROM company c LEFT JOIN company m ON m.id = c.parent_id WHERE c.deleted_at IS NULL ORDER BY c.name_key, c.id LIMIT ?1",
         [limit],
     )
@@ -149,7 +162,7 @@ pub fn companies(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
 pub fn contacts(reader: &Reader<'_>, one: Option<Uuid>, limit: u32) -> Result<Vec<Value>> {
     json(
         reader,
-        "SELECT k.id, k.name, k.email, k.phone, k.title, k.source_key,
+        "SELECT k.id, k.name, k.email, k.phone, k.title, substr(k.source_key, instr(k.source_key, ':') + 1) AS source_key,
            (SELECT group_concat(c.name, ', ') FROM company_contact l JOIN company c ON c.id = l.company_id
             WHERE l.contact_id = k.id AND l.deleted_at IS NULL AND c.deleted_at IS NULL) AS companies
          FROM contact k WHERE k.deleted_at IS NULL AND (?2 IS NULL OR k.id = ?2) ORDER BY k.name_key, k.id LIMIT ?1",
