@@ -59,6 +59,9 @@ impl Book {
 }
 
 fn check(reader: &Reader<'_>) -> Result<CheckReport> {
+    // The index of the search keeps its structure in memory and looks for a newer one only when it is queried; the check alone
+    // would hold the structure of an earlier snapshot against today's content.
+    reader.one("SELECT rowid FROM search LIMIT 1", [], |_| Ok(()))?;
     let mut problems: Vec<String> = reader
         .many("PRAGMA integrity_check(20)", [], |row| row.get::<_, String>(0))?
         .into_iter()
