@@ -5,6 +5,7 @@
 mod check;
 mod clock;
 mod file;
+mod glance;
 mod journal;
 mod kill;
 mod reader;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::CheckReport;
 pub use file::SCHEMA;
+pub use glance::Glance;
 pub use journal::{Actor, Change, HistoryItem, Recorded, recorded};
 use kill::{Point, kill_point};
 pub use reader::Reader;

@@ -1,0 +1,7 @@
+//! What the window may ask. Each command names the core's verb and nothing else; all of them run off the main thread.
+pub mod corridor;
+pub mod deliver;
+pub mod people;
+pub mod sell;
+pub mod session;
+pub mod transfer;

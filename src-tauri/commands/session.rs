@@ -1,0 +1,112 @@
+//! Who sits here, what is open, and undo.
+use handsel_core::{Code, Done, Error, Result};
+use handsel_core::book::{HistoryItem, UndoDone, UndoOffer};
+use handsel_core::people::Person;
+use handsel_core::start::SetUp;
+use handsel_core::values::{Day, PersonId, Rev, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use tauri::State;
+
+use crate::desk::Desk;
+use crate::device::Preferences;
+
+/// What the frame of the window shows.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+pub struct Session {
+    pub workspace_id: WorkspaceId,
+    pub firm: String,
+    pub currency: String,
+    /// Where the workspace file lies.
+    pub file: String,
+    pub me: Option<Person>,
+    pub people: i64,
+    pub deals: i64,
+    pub projects: i64,
+    pub templates: i64,
+    /// First start is over.
+    pub set_up: bool,
+    pub rev: Rev,
+    pub today: Day,
+    /// Why nothing can be changed, if so.
+    pub read_only: Option<String>,
+    pub warning: Option<String>,
+    pub version: String,
+    pub handoffs_needing_help: i64,
+    pub undo: Option<UndoOffer>,
+    pub redo: Option<UndoOffer>,
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn session(desk: State<'_, Desk>) -> Result<Session> {
+    let book = desk.book()?;
+    let glance = book.glance()?;
+    let people = book.people()?;
+    Ok(Session {
+        workspace_id: book.workspace(),
+        firm: glance.firm,
+        currency: glance.currency,
+        file: book.path().display().to_string(),
+        me: people.into_iter().find(|person| Some(person.id) == book.me()),
+        people: glance.people,
+        deals: glance.deals,
+        projects: glance.projects,
+        templates: glance.templates,
+        set_up: glance.set_up,
+        rev: glance.rev,
+        today: glance.today,
+        read_only: book.read_only().map(str::to_owned),
+        warning: book.place_warning(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        handoffs_needing_help: glance.handoffs_needing_help,
+        undo: book.undo_offer()?,
+        redo: book.redo_offer()?,
+    })
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_me(desk: State<'_, Desk>, person: Option<PersonId>) -> Result<()> {
+    desk.choose_me(person)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn preferences(desk: State<'_, Desk>) -> Result<Preferences> {
+    Ok(desk.device().preferences.clone())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_preferences(desk: State<'_, Desk>, preferences: Preferences) -> Result<()> {
+    desk.remember(|device| device.preferences = preferences)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn undo(desk: State<'_, Desk>, seq: i64) -> Result<UndoDone> {
+    desk.book()?.undo(Some(seq))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn redo(desk: State<'_, Desk>, seq: i64) -> Result<UndoDone> {
+    desk.book()?.redo(Some(seq))
+}
+
+/// First start: the firm, who sits here, and templates for what they do. That person is chosen on this device.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_up(desk: State<'_, Desk>, args: SetUp) -> Result<Done<PersonId>> {
+    let book = desk.book()?;
+    let done = tauri::async_runtime::spawn_blocking(move || book.set_up(&args)).await.map_err(|why| Error::new(Code::Io, format!("Setting up was interrupted ({why}). Try again.")))??;
+    desk.choose_me(Some(done.value))?;
+    Ok(done)
+}
+
+/// What happened to one record, newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn record_history(desk: State<'_, Desk>, table: String, id: String) -> Result<Vec<HistoryItem>> {
+    desk.book()?.record_history(&table, &id)
+}

@@ -1,0 +1,92 @@
+//! Import with its preview, export, backup, search and reports.
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+
+use handsel_core::reports::{Report, ReportName};
+use handsel_core::search::Hit;
+use handsel_core::transfer::{BackupDone, Exported, ImportPlan, ImportPreview, ImportReport, Target};
+use handsel_core::values::Day;
+use handsel_core::{Done, Error, Result};
+use tauri::{AppHandle, State};
+use tauri_specta::Event;
+
+use crate::desk::Desk;
+use crate::window::ProgressEvent;
+
+/// Runs long work beside the threads that answer the window.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .map_err(|why| Error::new(handsel_core::Code::Io, format!("The work was interrupted ({why}). Nothing of it was kept; try again.")))?
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn import_open(desk: State<'_, Desk>, path: String, target: Option<Target>) -> Result<ImportPlan> {
+    let book = desk.book()?;
+    apart(move || book.import_open(&PathBuf::from(path), target)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn import_preview(desk: State<'_, Desk>, plan: ImportPlan) -> Result<ImportPreview> {
+    let book = desk.book()?;
+    apart(move || book.import_preview(&plan)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn import_run(app: AppHandle, desk: State<'_, Desk>, plan: ImportPlan) -> Result<ImportReport> {
+    let book = desk.book()?;
+    let running = desk.start_import()?;
+    let cancel = std::sync::Arc::clone(&desk.cancel_import);
+    let report = apart(move || {
+        let tell = |done: u64, total: u64| {
+            let (done, total) = (u32::try_from(done).unwrap_or(u32::MAX), u32::try_from(total).unwrap_or(u32::MAX));
+            let _ = ProgressEvent { done, total, phase: "writing".into() }.emit(&app);
+        };
+        book.import_run(&plan, &tell, &cancel)
+    })
+    .await;
+    drop(running);
+    report
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn import_cancel(desk: State<'_, Desk>) -> Result<()> {
+    desk.cancel_import.store(true, Ordering::Release);
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn export_data(desk: State<'_, Desk>, kind: String, format: String, path: String) -> Result<Exported> {
+    let book = desk.book()?;
+    apart(move || book.export(&kind, &format, &PathBuf::from(path))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn backup(desk: State<'_, Desk>, path: String) -> Result<BackupDone> {
+    let book = desk.book()?;
+    apart(move || book.backup(&PathBuf::from(path))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn search(desk: State<'_, Desk>, text: String, limit: u32) -> Result<Vec<Hit>> {
+    desk.book()?.search(&text, limit)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn report(desk: State<'_, Desk>, name: String, from: Option<Day>, to: Option<Day>) -> Result<Report> {
+    desk.book()?.report(&name, from, to)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn report_names(desk: State<'_, Desk>) -> Result<Vec<ReportName>> {
+    Ok(desk.book()?.report_names())
+}

@@ -1,0 +1,89 @@
+//! What the commands share: the open workspace (or why it is not open), the device's memory, and a bell for the worker.
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use handsel_core::values::PersonId;
+use handsel_core::{Book, Code, Error, Result};
+use tokio::sync::Notify;
+
+use crate::device::Device;
+
+pub struct Desk {
+    book: Result<Arc<Book>>,
+    device: Mutex<Device>,
+    device_path: PathBuf,
+    pub file: PathBuf,
+    /// Rung after a commit that owes something; the worker also wakes by itself.
+    pub bell: Arc<Notify>,
+    importing: AtomicBool,
+    pub cancel_import: Arc<AtomicBool>,
+}
+
+/// Held while an import runs: one at a time.
+pub struct Importing<'d>(&'d Desk);
+
+impl Drop for Importing<'_> {
+    fn drop(&mut self) {
+        self.0.importing.store(false, Ordering::Release);
+    }
+}
+
+impl Desk {
+    /// `data` holds the workspace unless HANDSEL_FILE names another; `config` holds the device's memory.
+    pub fn set_up(data: &Path, config: &Path) -> Desk {
+        let file = std::env::var_os("HANDSEL_FILE").map_or_else(|| data.join("workspace.handsel"), PathBuf::from);
+        let device_path = config.join("device.json");
+        let device = Device::load(&device_path);
+        let book = if file.exists() { Book::open(&file) } else { Book::create(&file, "", "EUR") }.map(Arc::new);
+        if let Ok(book) = &book {
+            book.act_as(device.me.get(&book.workspace().to_string()).copied());
+        }
+        Desk {
+            book,
+            device: Mutex::new(device),
+            device_path,
+            file,
+            bell: Arc::new(Notify::new()),
+            importing: AtomicBool::new(false),
+            cancel_import: Arc::new(AtomicBool::new(false)),
+        }
+    }
+
+    /// The open workspace, or the reason that the window shows instead.
+    pub fn book(&self) -> Result<Arc<Book>> {
+        self.book.clone()
+    }
+
+    pub fn device(&self) -> MutexGuard<'_, Device> {
+        self.device.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn remember(&self, change: impl FnOnce(&mut Device)) -> Result<()> {
+        let mut device = self.device();
+        change(&mut device);
+        device.save(&self.device_path)
+    }
+
+    /// Who sits here from now on, for this workspace.
+    pub fn choose_me(&self, person: Option<PersonId>) -> Result<()> {
+        let book = self.book()?;
+        let key = book.workspace().to_string();
+        self.remember(|device| {
+            match person {
+                Some(person) => device.me.insert(key, person),
+                None => device.me.remove(&key),
+            };
+        })?;
+        book.act_as(person);
+        Ok(())
+    }
+
+    pub fn start_import(&self) -> Result<Importing<'_>> {
+        if self.importing.swap(true, Ordering::AcqRel) {
+            return Err(Error::new(Code::Busy, "Another import is still running. Nothing of this one was written; wait for it or cancel it."));
+        }
+        self.cancel_import.store(false, Ordering::Release);
+        Ok(Importing(self))
+    }
+}
