@@ -5,7 +5,7 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::*;
-use crate::window::{ChangedEvent, ProgressEvent};
+use crate::window::{Changed, Progress};
 
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
@@ -95,7 +95,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             transfer::report,
             transfer::report_names,
         ])
-        .events(collect_events![ChangedEvent, ProgressEvent])
+        .events(collect_events![Changed, Progress])
         .error_handling(ErrorHandlingMode::Throw)
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use handsel_core::Book;
-use handsel_core::book::{Changed, Topic};
+use handsel_core::book::{Changed as Committed, Topic};
 use handsel_core::values::Rev;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager};
@@ -15,14 +15,14 @@ use crate::desk::Desk;
 
 /// Something was committed: every view of one of these topics looks again.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
-pub struct ChangedEvent {
+pub struct Changed {
     pub rev: Rev,
     pub topics: Vec<Topic>,
 }
 
 /// How far a long piece of work has come. `total` is 0 while it is not known.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
-pub struct ProgressEvent {
+pub struct Progress {
     pub done: u32,
     pub total: u32,
     pub phase: String,
@@ -87,8 +87,8 @@ fn folders(app: &AppHandle) -> tauri::Result<(PathBuf, PathBuf)> {
 
 fn tell_window(book: &Book, app: &AppHandle, desk: &Desk) {
     let (app, bell) = (app.clone(), Arc::clone(&desk.bell));
-    book.on_change(move |changed: &Changed| {
-        let _ = ChangedEvent { rev: changed.rev, topics: changed.topics.clone() }.emit(&app);
+    book.on_change(move |changed: &Committed| {
+        let _ = Changed { rev: changed.rev, topics: changed.topics.clone() }.emit(&app);
         if changed.owes {
             bell.notify_one();
         }

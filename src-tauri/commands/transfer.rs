@@ -11,7 +11,7 @@ use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
 use crate::desk::Desk;
-use crate::window::ProgressEvent;
+use crate::window::Progress;
 
 /// Runs long work beside the threads that answer the window.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
@@ -43,7 +43,7 @@ pub async fn import_run(app: AppHandle, desk: State<'_, Desk>, plan: ImportPlan)
     let report = apart(move || {
         let tell = |done: u64, total: u64| {
             let (done, total) = (u32::try_from(done).unwrap_or(u32::MAX), u32::try_from(total).unwrap_or(u32::MAX));
-            let _ = ProgressEvent { done, total, phase: "writing".into() }.emit(&app);
+            let _ = Progress { done, total, phase: "writing".into() }.emit(&app);
         };
         book.import_run(&plan, &tell, &cancel)
     })
