@@ -81,7 +81,10 @@ impl Desk {
 
     pub fn start_import(&self) -> Result<Importing<'_>> {
         if self.importing.swap(true, Ordering::AcqRel) {
-            return Err(Error::new(Code::Busy, "Another import is still running. Nothing of this one was written; wait for it or cancel it."));
+            return Err(Error::new(
+                Code::Busy,
+                "Another import is still running. Nothing of this one was written; wait for it or cancel it.",
+            ));
         }
         self.cancel_import.store(false, Ordering::Release);
         Ok(Importing(self))

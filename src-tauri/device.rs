@@ -30,7 +30,13 @@ pub enum Theme {
 
 impl Default for Preferences {
     fn default() -> Preferences {
-        Preferences { theme: Theme::System, letter_shortcuts: true, shortcuts: BTreeMap::new(), rail_collapsed: false, last_route: None }
+        Preferences {
+            theme: Theme::System,
+            letter_shortcuts: true,
+            shortcuts: BTreeMap::new(),
+            rail_collapsed: false,
+            last_route: None,
+        }
     }
 }
 

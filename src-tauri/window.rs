@@ -31,7 +31,9 @@ pub struct Progress {
 /// Without a usable GPU, WebKitGTK's DMABUF renderer costs seven times as much a frame. What the person set stays.
 pub fn choose_renderer() {
     const NAME: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    let usable = std::fs::read_dir("/dev/dri").is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|e| e.file_name().to_string_lossy().starts_with("renderD"))));
+    let usable = std::fs::read_dir("/dev/dri").is_ok_and(|mut entries| {
+        entries.any(|entry| entry.is_ok_and(|e| e.file_name().to_string_lossy().starts_with("renderD")))
+    });
     if cfg!(target_os = "linux") && !usable && std::env::var_os(NAME).is_none() {
         // The environment can only be changed safely before any thread runs, so the program starts itself anew.
         use std::process::Command;

@@ -1,9 +1,9 @@
 //! Who sits here, what is open, and undo.
-use handsel_core::{Code, Done, Error, Result};
 use handsel_core::book::{HistoryItem, UndoDone, UndoOffer};
 use handsel_core::people::Person;
 use handsel_core::start::SetUp;
 use handsel_core::values::{Day, PersonId, Rev, WorkspaceId};
+use handsel_core::{Code, Done, Error, Result};
 use serde::{Deserialize, Serialize};
 use tauri::State;
 
@@ -99,7 +99,9 @@ pub async fn redo(desk: State<'_, Desk>, seq: i64) -> Result<UndoDone> {
 #[specta::specta]
 pub async fn set_up(desk: State<'_, Desk>, args: SetUp) -> Result<Done<PersonId>> {
     let book = desk.book()?;
-    let done = tauri::async_runtime::spawn_blocking(move || book.set_up(&args)).await.map_err(|why| Error::new(Code::Io, format!("Setting up was interrupted ({why}). Try again.")))??;
+    let done = tauri::async_runtime::spawn_blocking(move || book.set_up(&args))
+        .await
+        .map_err(|why| Error::new(Code::Io, format!("Setting up was interrupted ({why}). Try again.")))??;
     desk.choose_me(Some(done.value))?;
     Ok(done)
 }

@@ -15,9 +15,12 @@ use crate::window::Progress;
 
 /// Runs long work beside the threads that answer the window.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tauri::async_runtime::spawn_blocking(work)
-        .await
-        .map_err(|why| Error::new(handsel_core::Code::Io, format!("The work was interrupted ({why}). Nothing of it was kept; try again.")))?
+    tauri::async_runtime::spawn_blocking(work).await.map_err(|why| {
+        Error::new(
+            handsel_core::Code::Io,
+            format!("The work was interrupted ({why}). Nothing of it was kept; try again."),
+        )
+    })?
 }
 
 #[tauri::command]

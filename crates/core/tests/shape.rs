@@ -34,9 +34,13 @@ fn sql_lies_only_where_the_architecture_says() {
     let words = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "PRAGMA "];
     for (path, code) in sources() {
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let allowed = ["rows", "outbox", "worker"].iter().any(|name| stem == *name || stem.starts_with(&format!("{name}_")) || stem.ends_with(&format!("_{name}")))
+        let allowed = ["rows", "outbox", "worker"]
+            .iter()
+            .any(|name| stem == *name || stem.starts_with(&format!("{name}_")) || stem.ends_with(&format!("_{name}")))
             || ["book", "search", "reports", "rows"].iter().any(|room| lies_in(&path, room));
-        let found = words.iter().find(|word| code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(**word)));
+        let found = words
+            .iter()
+            .find(|word| code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(**word)));
         assert!(allowed || found.is_none(), "{} has SQL ({:?}): it belongs into rows.rs", path.display(), found);
     }
 }
@@ -54,7 +58,17 @@ fn nothing_deletes_a_record() {
 fn values_and_plans_are_pure() {
     for (path, code) in sources() {
         let pure = lies_in(&path, "values") || path.ends_with("handoff/plan.rs");
-        let asks = ["Utc::now", "Local::now", "SystemTime", "Instant::now", "thread_rng", "new_v4(", "now_v7(", "rusqlite::Connection", "std::fs"];
+        let asks = [
+            "Utc::now",
+            "Local::now",
+            "SystemTime",
+            "Instant::now",
+            "thread_rng",
+            "new_v4(",
+            "now_v7(",
+            "rusqlite::Connection",
+            "std::fs",
+        ];
         let found = asks.iter().find(|word| code.contains(**word));
         assert!(!pure || found.is_none(), "{} asks for {found:?}", path.display());
     }
@@ -88,7 +102,8 @@ fn the_journal_knows_every_replicated_table() {
     let known: BTreeSet<String> = Table::ALL.iter().map(|table| table.as_str().to_owned()).collect();
     assert_eq!(in_schema, known);
     for table in &known {
-        let columns: Vec<String> = book.read(|r| r.many("SELECT name FROM pragma_table_info(?1)", [table], |row| row.get(0))).unwrap();
+        let columns: Vec<String> =
+            book.read(|r| r.many("SELECT name FROM pragma_table_info(?1)", [table], |row| row.get(0))).unwrap();
         assert!(columns.iter().any(|c| c == "deleted_at"), "{table} can't be hidden");
     }
 }

@@ -23,7 +23,9 @@ impl Book {
     pub fn glance(&self) -> Result<Glance> {
         self.read(|reader| {
             let count = |sql: &str| Ok::<i64, crate::error::Error>(reader.one(sql, [], |row| row.get(0))?.unwrap_or(0));
-            let (firm, currency) = reader.one("SELECT name, currency FROM firm", [], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or_default();
+            let (firm, currency) = reader
+                .one("SELECT name, currency FROM firm", [], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .unwrap_or_default();
             Ok(Glance {
                 firm,
                 currency,
@@ -34,7 +36,9 @@ impl Book {
                 set_up: count("SELECT EXISTS (SELECT 1 FROM pipeline WHERE deleted_at IS NULL)")? == 1,
                 rev: reader.rev()?,
                 today: reader.today(),
-                handoffs_needing_help: count("SELECT count(*) FROM handoff WHERE state = 'parked' AND deleted_at IS NULL")?,
+                handoffs_needing_help: count(
+                    "SELECT count(*) FROM handoff WHERE state = 'parked' AND deleted_at IS NULL",
+                )?,
             })
         })
     }
