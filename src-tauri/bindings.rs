@@ -17,7 +17,6 @@ pub fn builder() -> Builder<tauri::Wry> {
             session::undo,
             session::redo,
             session::set_up,
-            session::record_history,
             people::people,
             people::save_person,
             people::leaving,

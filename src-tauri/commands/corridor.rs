@@ -2,6 +2,7 @@
 use handsel_core::handoff::*;
 use handsel_core::values::*;
 use handsel_core::{Done, Result};
+
 use tauri::State;
 
 use crate::desk::Desk;
@@ -9,7 +10,7 @@ use crate::desk::Desk;
 #[tauri::command]
 #[specta::specta]
 pub async fn win_preview(desk: State<'_, Desk>, args: WinDraft) -> Result<WinPreview> {
-    desk.book()?.win_preview(args)
+    desk.book()?.win_preview(&args)
 }
 
 #[tauri::command]
@@ -33,11 +34,11 @@ pub async fn retry_handoff(desk: State<'_, Desk>, id: HandoffId) -> Result<Done<
 #[tauri::command]
 #[specta::specta]
 pub async fn cancel_handoff(desk: State<'_, Desk>, id: HandoffId, reason: String) -> Result<Done<()>> {
-    desk.book()?.cancel_handoff(id, reason)
+    desk.book()?.cancel_handoff(id, &reason)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn hand_off_imported(desk: State<'_, Desk>, args: HandOffImported) -> Result<Done<i64>> {
-    desk.book()?.hand_off_imported(args)
+pub async fn hand_off_imported(desk: State<'_, Desk>, args: HandOffImported) -> Result<Done<u32>> {
+    desk.book()?.hand_off_imported(&args)
 }

@@ -2,6 +2,7 @@
 use handsel_core::deliver::*;
 use handsel_core::values::*;
 use handsel_core::{Done, Result};
+
 use tauri::State;
 
 use crate::desk::Desk;
@@ -21,19 +22,19 @@ pub async fn project_board(desk: State<'_, Desk>, id: ProjectId) -> Result<Proje
 #[tauri::command]
 #[specta::specta]
 pub async fn task_cards(desk: State<'_, Desk>, args: TaskCardsArgs) -> Result<TaskCards> {
-    desk.book()?.task_cards(args)
+    desk.book()?.task_cards(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn create_project(desk: State<'_, Desk>, args: NewProject) -> Result<Done<ProjectId>> {
-    desk.book()?.create_project(args)
+    desk.book()?.create_project(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn edit_project(desk: State<'_, Desk>, id: ProjectId, edit: ProjectEdit) -> Result<Done<()>> {
-    desk.book()?.edit_project(id, edit)
+    desk.book()?.edit_project(id, &edit)
 }
 
 #[tauri::command]
@@ -45,7 +46,7 @@ pub async fn delete_project(desk: State<'_, Desk>, id: ProjectId) -> Result<Done
 #[tauri::command]
 #[specta::specta]
 pub async fn save_column(desk: State<'_, Desk>, args: SaveColumn) -> Result<Done<ColumnId>> {
-    desk.book()?.save_column(args)
+    desk.book()?.save_column(&args)
 }
 
 #[tauri::command]
@@ -63,13 +64,13 @@ pub async fn delete_column(desk: State<'_, Desk>, column: ColumnId, tasks_go_to:
 #[tauri::command]
 #[specta::specta]
 pub async fn move_task(desk: State<'_, Desk>, args: MoveTask) -> Result<Done<()>> {
-    desk.book()?.move_task(args)
+    desk.book()?.move_task(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn create_task(desk: State<'_, Desk>, args: NewTask) -> Result<Done<TaskId>> {
-    desk.book()?.create_task(args)
+    desk.book()?.create_task(&args)
 }
 
 #[tauri::command]
@@ -81,7 +82,7 @@ pub async fn task(desk: State<'_, Desk>, id: TaskId) -> Result<TaskPage> {
 #[tauri::command]
 #[specta::specta]
 pub async fn edit_task(desk: State<'_, Desk>, id: TaskId, edit: TaskEdit) -> Result<Done<()>> {
-    desk.book()?.edit_task(id, edit)
+    desk.book()?.edit_task(id, &edit)
 }
 
 #[tauri::command]
@@ -93,13 +94,13 @@ pub async fn delete_task(desk: State<'_, Desk>, id: TaskId) -> Result<Done<()>> 
 #[tauri::command]
 #[specta::specta]
 pub async fn add_check(desk: State<'_, Desk>, task: TaskId, text: String) -> Result<Done<CheckId>> {
-    desk.book()?.add_check(task, text)
+    desk.book()?.add_check(task, &text)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn edit_check(desk: State<'_, Desk>, id: CheckId, text: String, done: bool) -> Result<Done<()>> {
-    desk.book()?.edit_check(id, text, done)
+    desk.book()?.edit_check(id, &text, done)
 }
 
 #[tauri::command]
@@ -129,7 +130,7 @@ pub async fn template(desk: State<'_, Desk>, id: TemplateId) -> Result<Template>
 #[tauri::command]
 #[specta::specta]
 pub async fn save_template(desk: State<'_, Desk>, template: Template) -> Result<Done<TemplateId>> {
-    desk.book()?.save_template(template)
+    desk.book()?.save_template(&template)
 }
 
 #[tauri::command]

@@ -2,6 +2,7 @@
 use handsel_core::people::*;
 use handsel_core::values::*;
 use handsel_core::{Done, Result};
+
 use tauri::State;
 
 use crate::desk::Desk;
@@ -15,7 +16,7 @@ pub async fn people(desk: State<'_, Desk>) -> Result<Vec<Person>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn save_person(desk: State<'_, Desk>, args: SavePerson) -> Result<Done<PersonId>> {
-    desk.book()?.save_person(args)
+    desk.book()?.save_person(&args)
 }
 
 #[tauri::command]
@@ -26,11 +27,7 @@ pub async fn leaving(desk: State<'_, Desk>, person: PersonId) -> Result<Leaving>
 
 #[tauri::command]
 #[specta::specta]
-pub async fn deactivate_person(
-    desk: State<'_, Desk>,
-    person: PersonId,
-    successor: Option<PersonId>,
-) -> Result<Done<()>> {
+pub async fn deactivate_person(desk: State<'_, Desk>, person: PersonId, successor: Option<PersonId>) -> Result<Done<()>> {
     desk.book()?.deactivate_person(person, successor)
 }
 
@@ -49,19 +46,19 @@ pub async fn firm(desk: State<'_, Desk>) -> Result<Firm> {
 #[tauri::command]
 #[specta::specta]
 pub async fn save_firm(desk: State<'_, Desk>, args: SaveFirm) -> Result<Done<()>> {
-    desk.book()?.save_firm(args)
+    desk.book()?.save_firm(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn save_calendar(desk: State<'_, Desk>, args: SaveCalendar) -> Result<Done<()>> {
-    desk.book()?.save_calendar(args)
+pub async fn save_calendar(desk: State<'_, Desk>, workdays: u8) -> Result<Done<()>> {
+    desk.book()?.save_calendar(workdays)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn add_holiday(desk: State<'_, Desk>, day: Day, name: String) -> Result<Done<HolidayId>> {
-    desk.book()?.add_holiday(day, name)
+    desk.book()?.add_holiday(day, &name)
 }
 
 #[tauri::command]
@@ -78,13 +75,8 @@ pub async fn roles(desk: State<'_, Desk>) -> Result<Vec<Role>> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn save_role(
-    desk: State<'_, Desk>,
-    id: Option<RoleId>,
-    name: String,
-    person: Option<PersonId>,
-) -> Result<Done<RoleId>> {
-    desk.book()?.save_role(id, name, person)
+pub async fn save_role(desk: State<'_, Desk>, id: Option<RoleId>, name: String, person: Option<PersonId>) -> Result<Done<RoleId>> {
+    desk.book()?.save_role(id, &name, person)
 }
 
 #[tauri::command]

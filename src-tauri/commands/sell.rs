@@ -15,13 +15,13 @@ pub async fn pipelines(desk: State<'_, Desk>) -> Result<Vec<Pipeline>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn save_pipeline(desk: State<'_, Desk>, args: SavePipeline) -> Result<Done<PipelineId>> {
-    desk.book()?.save_pipeline(args)
+    desk.book()?.save_pipeline(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn save_stage(desk: State<'_, Desk>, args: SaveStage) -> Result<Done<StageId>> {
-    desk.book()?.save_stage(args)
+    desk.book()?.save_stage(&args)
 }
 
 #[tauri::command]
@@ -44,34 +44,26 @@ pub async fn lost_reasons(desk: State<'_, Desk>) -> Result<Vec<LostReason>> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn save_lost_reason(
-    desk: State<'_, Desk>,
-    id: Option<LostReasonId>,
-    name: String,
-) -> Result<Done<LostReasonId>> {
-    desk.book()?.save_lost_reason(id, name)
+pub async fn save_lost_reason(desk: State<'_, Desk>, id: Option<LostReasonId>, name: String) -> Result<Done<LostReasonId>> {
+    desk.book()?.save_lost_reason(id, &name)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn delete_lost_reason(
-    desk: State<'_, Desk>,
-    id: LostReasonId,
-    deals_go_to: Option<LostReasonId>,
-) -> Result<Done<()>> {
+pub async fn delete_lost_reason(desk: State<'_, Desk>, id: LostReasonId, deals_go_to: Option<LostReasonId>) -> Result<Done<()>> {
     desk.book()?.delete_lost_reason(id, deals_go_to)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn deal_board(desk: State<'_, Desk>, filter: DealFilter) -> Result<DealBoard> {
-    desk.book()?.deal_board(filter)
+    desk.book()?.deal_board(&filter)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn deal_cards(desk: State<'_, Desk>, args: DealCardsArgs) -> Result<DealCards> {
-    desk.book()?.deal_cards(args)
+    desk.book()?.deal_cards(&args)
 }
 
 #[tauri::command]
@@ -83,31 +75,32 @@ pub async fn deal(desk: State<'_, Desk>, id: DealId) -> Result<DealPage> {
 #[tauri::command]
 #[specta::specta]
 pub async fn create_deal(desk: State<'_, Desk>, args: NewDeal) -> Result<Done<DealId>> {
-    desk.book()?.create_deal(args)
+    desk.book()?.create_deal(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn edit_deal(desk: State<'_, Desk>, id: DealId, edit: DealEdit) -> Result<Done<()>> {
-    desk.book()?.edit_deal(id, edit)
+    desk.book()?.edit_deal(id, &edit)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn move_deal(desk: State<'_, Desk>, args: MoveDeal) -> Result<Done<()>> {
-    desk.book()?.move_deal(args)
+    desk.book()?.move_deal(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn win_deal(desk: State<'_, Desk>, args: WinDraft) -> Result<Done<HandoffId>> {
-    desk.book()?.win_deal(args)
+pub async fn win_deal(desk: State<'_, Desk>, args: WinDraft) -> Result<Done<String>> {
+    let Done { value, rev, label } = desk.book()?.win_deal(&args)?;
+    Ok(Done { value: value.to_string(), rev, label })
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn lose_deal(desk: State<'_, Desk>, args: LoseDeal) -> Result<Done<()>> {
-    desk.book()?.lose_deal(args)
+pub async fn lose_deal(desk: State<'_, Desk>, args: LoseDraft) -> Result<Done<()>> {
+    desk.book()?.lose_deal(&args)
 }
 
 #[tauri::command]
@@ -124,13 +117,8 @@ pub async fn delete_deal(desk: State<'_, Desk>, deal: DealId) -> Result<Done<()>
 
 #[tauri::command]
 #[specta::specta]
-pub async fn link_contact(
-    desk: State<'_, Desk>,
-    deal: DealId,
-    contact: Ref,
-    role: Option<String>,
-) -> Result<Done<LinkId>> {
-    desk.book()?.link_contact(deal, contact, role)
+pub async fn link_contact(desk: State<'_, Desk>, deal: DealId, contact: Ref, role: Option<String>) -> Result<Done<LinkId>> {
+    desk.book()?.link_contact(deal, &contact, role.as_deref())
 }
 
 #[tauri::command]
@@ -141,8 +129,8 @@ pub async fn unlink_contact(desk: State<'_, Desk>, link: LinkId) -> Result<Done<
 
 #[tauri::command]
 #[specta::specta]
-pub async fn companies(desk: State<'_, Desk>, args: PageArgs) -> Result<CompanyRows> {
-    desk.book()?.companies(args)
+pub async fn companies(desk: State<'_, Desk>, args: ListArgs) -> Result<Companies> {
+    desk.book()?.companies(&args)
 }
 
 #[tauri::command]
@@ -154,23 +142,23 @@ pub async fn company(desk: State<'_, Desk>, id: CompanyId) -> Result<CompanyPage
 #[tauri::command]
 #[specta::specta]
 pub async fn save_company(desk: State<'_, Desk>, args: SaveCompany) -> Result<Done<CompanyId>> {
-    desk.book()?.save_company(args)
+    desk.book()?.save_company(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn contacts(desk: State<'_, Desk>, args: PageArgs) -> Result<ContactRows> {
-    desk.book()?.contacts(args)
+pub async fn contacts(desk: State<'_, Desk>, args: ListArgs) -> Result<Contacts> {
+    desk.book()?.contacts(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn save_contact(desk: State<'_, Desk>, args: SaveContact) -> Result<Done<ContactId>> {
-    desk.book()?.save_contact(args)
+    desk.book()?.save_contact(&args)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn products(desk: State<'_, Desk>) -> Result<Vec<Product>> {
+pub async fn products(desk: State<'_, Desk>) -> Result<Vec<ProductRow>> {
     desk.book()?.products()
 }

@@ -1,5 +1,5 @@
 //! Who sits here, what is open, and undo.
-use handsel_core::book::{HistoryItem, UndoDone, UndoOffer};
+use handsel_core::book::{UndoDone, UndoOffer};
 use handsel_core::people::Person;
 use handsel_core::start::SetUp;
 use handsel_core::values::{Day, PersonId, Rev, WorkspaceId};
@@ -104,11 +104,4 @@ pub async fn set_up(desk: State<'_, Desk>, args: SetUp) -> Result<Done<PersonId>
         .map_err(|why| Error::new(Code::Io, format!("Setting up was interrupted ({why}). Try again.")))??;
     desk.choose_me(Some(done.value))?;
     Ok(done)
-}
-
-/// What happened to one record, newest first.
-#[tauri::command]
-#[specta::specta]
-pub async fn record_history(desk: State<'_, Desk>, table: String, id: String) -> Result<Vec<HistoryItem>> {
-    desk.book()?.record_history(&table, &id)
 }

@@ -4,9 +4,9 @@ use std::sync::atomic::Ordering;
 
 use handsel_core::reports::{Report, ReportName};
 use handsel_core::search::Hit;
-use handsel_core::transfer::{BackupDone, Exported, ImportPlan, ImportPreview, ImportReport, Target};
+use handsel_core::transfer::{BackupDone, ExportDone, ExportKind, FileFormat, ImportPlan, ImportPreview, ImportReport, Target};
 use handsel_core::values::Day;
-use handsel_core::{Done, Error, Result};
+use handsel_core::{Error, Result};
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
@@ -34,7 +34,7 @@ pub async fn import_open(desk: State<'_, Desk>, path: String, target: Option<Tar
 #[specta::specta]
 pub async fn import_preview(desk: State<'_, Desk>, plan: ImportPlan) -> Result<ImportPreview> {
     let book = desk.book()?;
-    apart(move || book.import_preview(&plan)).await
+    apart(move || book.import_preview(plan)).await
 }
 
 #[tauri::command]
@@ -44,8 +44,7 @@ pub async fn import_run(app: AppHandle, desk: State<'_, Desk>, plan: ImportPlan)
     let running = desk.start_import()?;
     let cancel = std::sync::Arc::clone(&desk.cancel_import);
     let report = apart(move || {
-        let tell = |done: u64, total: u64| {
-            let (done, total) = (u32::try_from(done).unwrap_or(u32::MAX), u32::try_from(total).unwrap_or(u32::MAX));
+        let tell = |done: u32, total: u32| {
             let _ = Progress { done, total, phase: "writing".into() }.emit(&app);
         };
         book.import_run(&plan, &tell, &cancel)
@@ -64,9 +63,9 @@ pub async fn import_cancel(desk: State<'_, Desk>) -> Result<()> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn export_data(desk: State<'_, Desk>, kind: String, format: String, path: String) -> Result<Exported> {
+pub async fn export_data(desk: State<'_, Desk>, kind: ExportKind, format: FileFormat, path: String) -> Result<ExportDone> {
     let book = desk.book()?;
-    apart(move || book.export(&kind, &format, &PathBuf::from(path))).await
+    apart(move || book.export(kind, format, &PathBuf::from(path))).await
 }
 
 #[tauri::command]
