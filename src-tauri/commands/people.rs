@@ -27,7 +27,11 @@ pub async fn leaving(desk: State<'_, Desk>, person: PersonId) -> Result<Leaving>
 
 #[tauri::command]
 #[specta::specta]
-pub async fn deactivate_person(desk: State<'_, Desk>, person: PersonId, successor: Option<PersonId>) -> Result<Done<()>> {
+pub async fn deactivate_person(
+    desk: State<'_, Desk>,
+    person: PersonId,
+    successor: Option<PersonId>,
+) -> Result<Done<()>> {
     desk.book()?.deactivate_person(person, successor)
 }
 
@@ -75,7 +79,12 @@ pub async fn roles(desk: State<'_, Desk>) -> Result<Vec<Role>> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn save_role(desk: State<'_, Desk>, id: Option<RoleId>, name: String, person: Option<PersonId>) -> Result<Done<RoleId>> {
+pub async fn save_role(
+    desk: State<'_, Desk>,
+    id: Option<RoleId>,
+    name: String,
+    person: Option<PersonId>,
+) -> Result<Done<RoleId>> {
     desk.book()?.save_role(id, &name, person)
 }
 

@@ -44,13 +44,21 @@ pub async fn lost_reasons(desk: State<'_, Desk>) -> Result<Vec<LostReason>> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn save_lost_reason(desk: State<'_, Desk>, id: Option<LostReasonId>, name: String) -> Result<Done<LostReasonId>> {
+pub async fn save_lost_reason(
+    desk: State<'_, Desk>,
+    id: Option<LostReasonId>,
+    name: String,
+) -> Result<Done<LostReasonId>> {
     desk.book()?.save_lost_reason(id, &name)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn delete_lost_reason(desk: State<'_, Desk>, id: LostReasonId, deals_go_to: Option<LostReasonId>) -> Result<Done<()>> {
+pub async fn delete_lost_reason(
+    desk: State<'_, Desk>,
+    id: LostReasonId,
+    deals_go_to: Option<LostReasonId>,
+) -> Result<Done<()>> {
     desk.book()?.delete_lost_reason(id, deals_go_to)
 }
 
@@ -117,7 +125,12 @@ pub async fn delete_deal(desk: State<'_, Desk>, deal: DealId) -> Result<Done<()>
 
 #[tauri::command]
 #[specta::specta]
-pub async fn link_contact(desk: State<'_, Desk>, deal: DealId, contact: Ref, role: Option<String>) -> Result<Done<LinkId>> {
+pub async fn link_contact(
+    desk: State<'_, Desk>,
+    deal: DealId,
+    contact: Ref,
+    role: Option<String>,
+) -> Result<Done<LinkId>> {
     desk.book()?.link_contact(deal, &contact, role.as_deref())
 }
 

@@ -4,7 +4,9 @@ use std::sync::atomic::Ordering;
 
 use handsel_core::reports::{Report, ReportName};
 use handsel_core::search::Hit;
-use handsel_core::transfer::{BackupDone, ExportDone, ExportKind, FileFormat, ImportPlan, ImportPreview, ImportReport, Target};
+use handsel_core::transfer::{
+    BackupDone, ExportDone, ExportKind, FileFormat, ImportPlan, ImportPreview, ImportReport, Target,
+};
 use handsel_core::values::Day;
 use handsel_core::{Error, Result};
 use tauri::{AppHandle, State};
@@ -63,7 +65,12 @@ pub async fn import_cancel(desk: State<'_, Desk>) -> Result<()> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn export_data(desk: State<'_, Desk>, kind: ExportKind, format: FileFormat, path: String) -> Result<ExportDone> {
+pub async fn export_data(
+    desk: State<'_, Desk>,
+    kind: ExportKind,
+    format: FileFormat,
+    path: String,
+) -> Result<ExportDone> {
     let book = desk.book()?;
     apart(move || book.export(kind, format, &PathBuf::from(path))).await
 }
