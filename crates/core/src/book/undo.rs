@@ -157,9 +157,12 @@ fn newest(reader: &Reader<'_>, me: Option<PersonId>, way: Way) -> Result<Option<
     })
 }
 
+/// One row with the columns it gets back.
+type PutBack = (Table, Uuid, Vec<(String, Value)>);
+
 /// What to write and what stays.
 struct Plan {
-    sets: Vec<(Table, Uuid, Vec<(String, Value)>)>,
+    sets: Vec<PutBack>,
     steps: Vec<i64>,
     kept: Vec<String>,
 }
@@ -211,7 +214,7 @@ struct Conflict {
 
 /// The rows put back, in memory, newest entry first.
 struct Draft {
-    sets: Vec<(Table, Uuid, Vec<(String, Value)>)>,
+    sets: Vec<PutBack>,
     conflicts: Vec<Conflict>,
 }
 

@@ -191,7 +191,7 @@ fn carry_out(txn: &mut Txn<'_>, plan: &ImportPlan, layout: &Layout, progress: &d
             return Err(Error::new(Code::Cancelled, "The import was cancelled. Nothing of it was kept."));
         }
         out.read += 1;
-        if out.read % PROGRESS_EVERY == 0 {
+        if out.read.is_multiple_of(PROGRESS_EVERY) {
             progress(out.read, plan.rows.max(out.read));
         }
         let sample = (out.sample.len() < PREVIEW_ROWS).then_some(&mut out.sample);

@@ -209,7 +209,7 @@ fn a_spreadsheet_comes_in_with_typed_days_and_numbers() {
     sheet.write(1, 2, "Won").unwrap();
     sheet.write(1, 3, 1_234.567).unwrap();
     let format = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
-    sheet.write_with_format(1, 4, &rust_xlsxwriter::ExcelDateTime::from_ymd(2017, 4, 3).unwrap(), &format).unwrap();
+    sheet.write_with_format(1, 4, rust_xlsxwriter::ExcelDateTime::from_ymd(2017, 4, 3).unwrap(), &format).unwrap();
     book.save(&path).unwrap();
     let plan = desk.book.import_open(&path, None).unwrap();
     assert_eq!((plan.format, plan.date_ambiguous, plan.rows), (Format::Xlsx, false, 1));
