@@ -1,4 +1,6 @@
 //! Selling through the verbs: gates by every route, winning again, handing over, history, search and reports.
+#![allow(clippy::unwrap_used)] // a test stops where something is not as it says
+
 use handsel_core::people::{SaveFirm, SavePerson};
 use handsel_core::reports::Cell;
 use handsel_core::sell::{
@@ -317,4 +319,49 @@ fn everything_is_there_after_a_restart() {
     let book = Book::open(&folder.path().join("firm.handsel")).unwrap();
     book.set_as_of(Some(day("2026-11-02")));
     assert_eq!(book.deal(deal).unwrap(), before);
+}
+
+#[test]
+fn contacts_play_roles_on_deals_and_companies() {
+    let firm = Firm::new();
+    let new = NewDeal {
+        name: "Hotel roof".into(),
+        company: Some(Ref::name("Hotel Adler")),
+        contact: Some(Ref::name("Ada Adler")),
+        ..NewDeal::default()
+    };
+    let deal = firm.book.create_deal(&new).unwrap().value;
+    let link = firm.book.link_contact(deal, &Ref::name("Ben Bauer"), Some("Architect")).unwrap().value;
+    firm.book.link_contact(deal, &Ref::name("ben  BAUER"), None).unwrap();
+    let page = firm.book.deal(deal).unwrap();
+    let roles: Vec<_> = page.contacts.iter().map(|c| (c.contact.name.as_str(), c.role.as_deref())).collect();
+    assert_eq!(roles, [("Ada Adler", None), ("Ben Bauer", Some("Architect"))]);
+
+    let company = page.deal.company.unwrap().id.into();
+    let company = firm.book.company(company).unwrap();
+    assert_eq!((company.deals_total, company.deals.len(), company.projects.len()), (1, 1, 0));
+    assert_eq!(company.contacts[0].contact.name, "Ada Adler");
+    firm.book.unlink_contact(link).unwrap();
+    firm.book.unlink_contact(page.contacts[0].link).unwrap();
+    let page = firm.book.deal(deal).unwrap();
+    assert!(page.contacts.is_empty() && page.deal.contact.is_none());
+}
+
+#[test]
+fn names_too_long_or_empty_are_refused_and_nothing_is_written() {
+    let firm = Firm::new();
+    for name in ["", "   ", &"x".repeat(1_000_000)] {
+        let refused = firm.book.create_deal(&NewDeal { name: name.into(), ..NewDeal::default() }).unwrap_err();
+        assert_eq!(refused.code, Code::Invalid);
+        assert!(refused.message.len() < 400, "{}", refused.message.len());
+    }
+    let new = NewDeal {
+        name: "Fine".into(),
+        company: Some(Ref::name("New Co")),
+        currency: Some("ZZZ".into()),
+        ..NewDeal::default()
+    };
+    assert_eq!(firm.book.create_deal(&new).unwrap_err().code, Code::Invalid);
+    assert_eq!(firm.book.companies(&ListArgs { limit: 10, ..ListArgs::default() }).unwrap().total, 0);
+    assert_eq!(firm.book.deal_board(&DealFilter::default()).unwrap().open_count, 0);
 }

@@ -9,7 +9,8 @@ use crate::sell::StageKind;
 pub(super) const NAME: &str = "win-rate";
 pub(super) const TITLE: &str = "Win rate";
 const DEFINITION: &str = "Won ÷ (won + lost), by count and by value, of the deals that were won or lost on the day and closed within the period. \
-The owner is the one at the time; product and lost reason are today's. Open deals do not count. Values of each currency by themselves.";
+The owner is the one at the time; product and lost reason are today's. Open deals do not count; \
+by value, a deal without an amount weighs nothing. Values of each currency by themselves.";
 const NOBODY: &str = "(no owner)";
 const NO_PRODUCT: &str = "(no product)";
 const NO_REASON: &str = "(no reason given)";

@@ -1,13 +1,15 @@
 //! Sell: pipelines, stages, deals, companies, contacts, products.
 //!
-//! `types.rs` what crosses to the window · `rules.rs` pure gates and transitions · `ops/` the verbs on [`crate::Book`] and the
+//! `types.rs`, `customers.rs` what crosses to the window · `rules.rs` pure gates and transitions · `ops/` the verbs on [`crate::Book`] and the
 //! functions other subjects and the import compose · `rows/` the only SQL of the subject · `history.rs` the journal in sentences.
+pub mod customers;
 pub mod history;
 pub mod ops;
 pub(crate) mod rows;
 pub mod rules;
 pub mod types;
 
+pub use customers::*;
 pub use ops::pipelines::seed_defaults;
 pub(crate) use rows::deals::deal_facts;
 pub(crate) use rows::pipelines::stages as stages_of;

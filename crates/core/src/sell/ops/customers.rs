@@ -3,7 +3,7 @@ use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Error, Result};
 use crate::sell::ops::pipelines::named;
 use crate::sell::rows::customers as rows;
-use crate::sell::types::{Companies, Contacts, ListArgs, ProductRow, SaveCompany, SaveContact};
+use crate::sell::{Companies, Contacts, ListArgs, ProductRow, SaveCompany, SaveContact};
 use crate::values::text::{NAME_MAX, NOTE_MAX, clean, name_key};
 use crate::values::{CompanyId, ContactId, DealId, LinkId, Money, ProductId, Ref};
 

@@ -5,8 +5,5 @@ pub mod customers;
 pub mod deals;
 pub mod import;
 pub mod pages;
-
 pub mod pipelines;
 pub(crate) mod place;
-
-pub(crate) use customers::{company_named, contact_named, product_named};

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::sell::history;
 use crate::sell::rows;
 use crate::sell::rules::quiet_days;
-use crate::sell::types::{CompanyPage, Deal, DealFacts, DealPage};
+use crate::sell::{CompanyPage, Deal, DealFacts, DealPage};
 use crate::values::{CompanyId, DealId};
 
 const HISTORY: u32 = 200;

@@ -4,7 +4,7 @@ use rusqlite::Row;
 use crate::book::Reader;
 use crate::error::{Error, Result};
 use crate::sell::rows::deals::linked_contact;
-use crate::sell::types::{CompanyRow, ContactRow, DealContact, ProductRow};
+use crate::sell::{CompanyRow, ContactRow, DealContact, ProductRow};
 use crate::values::{CompanyId, ContactId, LinkId, Minor, Money, Named, ProductId};
 use uuid::Uuid;
 
