@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::deals::{Deals, Tally};
 use super::find::Finder;
 use super::row::{Cell, Flow, Row};
+use super::rows::IndexAtRest;
 use super::table::Layout;
 use super::types::{
     Detected, Format, ImportPlan, ImportPreview, ImportReport, NewCounts, OnDuplicate, PreviewColumn, PreviewRow, Problem, Target,
@@ -182,6 +183,7 @@ fn carry_out(txn: &mut Txn<'_>, plan: &ImportPlan, layout: &Layout, progress: &d
         read: 0, created: 0, updated: 0, skipped: 0, problems: Vec::new(), failed: 0, new: NewCounts::default(), new_names: Default::default(), tally: Vec::new(),
         sample: Vec::new(), notes: Vec::new(), handed_off: 0,
     };
+    let index = IndexAtRest::begin(txn)?;
     let mut header = plan.has_header;
     layout.rows(Path::new(&plan.path), &mut |row| {
         if std::mem::take(&mut header) {
@@ -212,6 +214,7 @@ fn carry_out(txn: &mut Txn<'_>, plan: &ImportPlan, layout: &Layout, progress: &d
     if cancel.load(Ordering::Relaxed) {
         return Err(Error::new(Code::Cancelled, "The import was cancelled. Nothing of it was kept."));
     }
+    index.end(txn, txn.seq())?;
     progress(out.read, out.read);
     out.new = finder.counts();
     out.new_names = finder.names();

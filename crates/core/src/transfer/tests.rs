@@ -120,6 +120,27 @@ fn a_preview_says_what_the_import_does_and_writes_nothing() {
 }
 
 #[test]
+fn what_came_in_is_found_and_the_index_stays_awake() {
+    let desk = Desk::new();
+    let triggers = |desk: &Desk| desk.text("SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name)");
+    let before = triggers(&desk);
+    desk.take("a.csv", "account,sector,subsidiary_of\nChild,mining,Parent\nParent,fishing,\n", Target::Companies);
+    desk.take("deals.csv", PIPELINE, Target::Deals);
+    desk.book.import_preview(desk.open(&desk.file("deals.csv", PIPELINE), Target::Deals)).unwrap();
+    assert_eq!(triggers(&desk), before);
+    for (word, kind) in [("fishing", "company"), ("child", "company"), ("cancity", "company"), ("special", "deal"), ("darcel", "person")] {
+        let found = desk.number(&format!("SELECT count(*) FROM search WHERE search MATCH '{word}' AND kind = '{kind}'"));
+        assert!(found > 0, "{word}");
+    }
+    let live = "(SELECT count(*) FROM deal) + (SELECT count(*) FROM company) + (SELECT count(*) FROM person)";
+    assert_eq!(desk.number("SELECT count(*) FROM search_row"), desk.number(&format!("SELECT {live}")));
+    assert_eq!(desk.number("SELECT count(*) FROM search"), desk.number("SELECT count(*) FROM search_row r JOIN search s ON s.rowid = r.row AND s.id = r.id"));
+    let pathless = desk.book.undo_offer().unwrap().unwrap();
+    desk.book.undo(Some(pathless.seq)).unwrap();
+    assert_eq!(desk.number("SELECT count(*) FROM search WHERE kind = 'deal'"), 0);
+}
+
+#[test]
 fn history_follows_the_days_of_the_file() {
     let desk = Desk::new();
     desk.take("deals.csv", PIPELINE, Target::Deals);
