@@ -39,7 +39,11 @@ fn taken_back(done: &UndoDone, what: &str) -> Answer {
 pub fn history(book: &Book, record: Option<&str>, limit: u32) -> Result<Answer> {
     const SHOWN: &[&str] = &["seq", "day", "actor", "label"];
     let Some(record) = record else {
-        return Ok(Answer::list(book.read(|reader| rows::commands(reader, limit))?, SHOWN));
+        let mut commands = book.read(|reader| rows::commands(reader, limit))?;
+        for command in &mut commands {
+            command["undone"] = Value::Bool(!command["undone_by"].is_null());
+        }
+        return Ok(Answer::list(commands, SHOWN));
     };
     let found = find::record(book, &Kind::ALL, record)?;
     Ok(Answer::list(history_of(book, found.id, limit)?, SHOWN))

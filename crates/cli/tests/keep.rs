@@ -79,6 +79,8 @@ fn undo_redo_and_history() {
     let history = ctl.done(&["history"]);
     let verbs: Vec<&str> = history.as_array().unwrap().iter().filter_map(|one| one["verb"].as_str()).collect();
     assert_eq!(verbs, ["redo", "undo", "move_deal", "import", "set_up"]);
+    let undone: Vec<bool> = history.as_array().unwrap().iter().filter_map(|one| one["undone"].as_bool()).collect();
+    assert_eq!(undone.len(), 5, "{history}");
     let own = ctl.done(&["history", "K-2"]);
     assert_eq!(own.as_array().unwrap().len(), 4, "{own}");
     has(&own[0], &["seq", "at", "day", "actor", "verb", "label", "undone", "changes"]);
@@ -119,4 +121,18 @@ fn the_acting_person_is_in_the_history_and_has_their_own_undo() {
     assert_eq!(ctl.done(&["history", "--limit", "1"])[0]["actor"], "Jonas");
     assert_eq!(ctl.done(&["undo"])["undone"]["verb"], "import", "the step of Jonas is not mine to undo");
     ctl.refused(&["check", "--me", "Nobody"], 2);
+}
+
+#[test]
+fn new_may_say_who_sits_here() {
+    let ctl = Ctl::bare();
+    ctl.done(&["new", "--me", "Mara", "--business", "short"]);
+    assert_eq!(ctl.done(&["list", "people"])[0]["name"], "Mara");
+    let csv = ctl.write("deals.csv", "deal name,account,stage,amount\nRoof,Acme,Proposal,5\n");
+    ctl.done(&["import", &csv, "--as", "deals", "--me", "Mara"]);
+    ctl.done(&["win", "Roof", "--promise", "none", "--me", "Mara"]);
+    ctl.done(&["worker", "run"]);
+    let tasks = ctl.done(&["list", "tasks"]);
+    assert_eq!(tasks.as_array().map(Vec::len), Some(5), "the short template");
+    assert!(tasks.as_array().unwrap().iter().all(|task| task["assignee"] == "Mara"), "nobody else is there");
 }

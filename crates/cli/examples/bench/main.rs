@@ -3,7 +3,9 @@
 //! Data comes from a seed. Every measure runs in rounds, ours then the floor; a round's figure is the median of its samples, and the
 //! ratio is the median of the rounds' ratios. It prints and never fails on a time. Counts (commits, fsyncs, bytes) are exact.
 mod board;
+mod corridor;
 mod counts;
+mod import;
 mod moves;
 mod seed;
 mod table;
@@ -39,6 +41,12 @@ fn main() -> Outcome<()> {
         if wanted("counts") {
             counts::measure(small, &mut table)?;
         }
+    }
+    if wanted("import") {
+        import::measure(folder.path(), &mut table)?;
+    }
+    if wanted("win") {
+        corridor::measure(folder.path(), &mut table)?;
     }
     println!("{table}");
     Ok(())

@@ -51,7 +51,7 @@ impl fmt::Display for Table {
         }
         write!(
             f,
-            "Medians of {} rounds, ours and the floor in turn; ratio: the median of the rounds' ratios.",
+            "Medians of {} rounds (import: 5), ours and the floor in turn; ratio: the median of the rounds' ratios.",
             crate::ROUNDS
         )
     }
