@@ -54,6 +54,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             sell::company,
             sell::save_company,
             sell::contacts,
+            sell::contact,
             sell::save_contact,
             sell::products,
             corridor::win_preview,

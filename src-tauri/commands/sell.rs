@@ -166,6 +166,12 @@ pub async fn contacts(desk: State<'_, Desk>, args: ListArgs) -> Result<Contacts>
 
 #[tauri::command]
 #[specta::specta]
+pub async fn contact(desk: State<'_, Desk>, id: ContactId) -> Result<ContactPage> {
+    desk.book()?.contact(id)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn save_contact(desk: State<'_, Desk>, args: SaveContact) -> Result<Done<ContactId>> {
     desk.book()?.save_contact(&args)
 }

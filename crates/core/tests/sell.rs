@@ -285,6 +285,30 @@ fn search_finds_by_word_beginnings_and_tells_equal_names_apart() {
 }
 
 #[test]
+fn a_contact_shows_its_companies_and_the_deals_it_is_on() {
+    let firm = Firm::new();
+    let deal = firm.deal("Hotel roof");
+    let save = SaveContact {
+        name: "Maren Arndt".into(),
+        notes: Some("calls back".into()),
+        company: Some(Ref::name("Hotel Haffblick")),
+        role: Some("owner".into()),
+        ..SaveContact::default()
+    };
+    let contact = firm.book.save_contact(&save).unwrap().value;
+    let link = firm.book.link_contact(deal, &Ref::id(contact), None).unwrap().value;
+    let page = firm.book.contact(contact).unwrap();
+    assert_eq!(page.notes.as_deref(), Some("calls back"));
+    assert_eq!(
+        (page.companies[0].company.name.as_str(), page.companies[0].role.as_deref()),
+        ("Hotel Haffblick", Some("owner"))
+    );
+    assert_eq!(page.deals.iter().map(|card| card.id).collect::<Vec<_>>(), [deal]);
+    firm.book.unlink_contact(link).unwrap();
+    assert!(firm.book.contact(contact).unwrap().deals.is_empty());
+}
+
+#[test]
 fn reports_see_the_past_as_it_was() {
     let firm = Firm::new();
     let deal = firm.deal("Hotel roof");

@@ -1,1 +1,2 @@
 /** Puts the rooms together: importing this registers every screen. */
+import '../sell/people'

@@ -19,8 +19,11 @@ export type Screen = {
 
 const list: Screen[] = []
 
-export function register(...screens: Screen[]): void {
-  list.push(...screens)
+/** A screen without a record takes no props, and may still be given one. */
+type Registered = Omit<Screen, 'component'> & { component: Screen['component'] | Component }
+
+export function register(...screens: Registered[]): void {
+  list.push(...(screens as Screen[]))
 }
 
 export function screens(): readonly Screen[] {

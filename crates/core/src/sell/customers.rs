@@ -69,6 +69,28 @@ pub struct ContactRow {
     pub companies: Vec<String>,
 }
 
+/// One contact with the companies it belongs to and the first 50 deals it is on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ContactPage {
+    pub rev: Rev,
+    pub id: ContactId,
+    pub name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub title: Option<String>,
+    pub notes: Option<String>,
+    pub companies: Vec<ContactCompany>,
+    pub deals: Vec<DealCard>,
+    pub history: Vec<crate::book::HistoryItem>,
+}
+
+/// A company a contact belongs to, and the role there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ContactCompany {
+    pub company: Named,
+    pub role: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Contacts {
     pub rev: Rev,

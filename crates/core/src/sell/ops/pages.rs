@@ -1,14 +1,14 @@
-//! One deal, one company: everything their panels show, from one snapshot.
+//! One deal, one company, one contact: everything their panels show, from one snapshot.
 use crate::book::{Book, Reader, recorded};
 use crate::error::Result;
 use crate::sell::history;
 use crate::sell::rows;
 use crate::sell::rules::quiet_days;
-use crate::sell::{CompanyPage, Deal, DealFacts, DealPage};
-use crate::values::{CompanyId, DealId};
+use crate::sell::{CompanyPage, ContactPage, Deal, DealFacts, DealPage};
+use crate::values::{CompanyId, ContactId, DealId};
 
 const HISTORY: u32 = 200;
-const COMPANY_DEALS: u32 = 50;
+const CARDS: u32 = 50;
 
 impl Book {
     /// A deal with its contacts, its handoff and its history, newest first.
@@ -44,9 +44,29 @@ impl Book {
                 parent: fields.parent,
                 notes: fields.notes,
                 contacts: rows::customers::company_contacts(reader, id)?,
-                deals: rows::board::company_cards(reader, id, COMPANY_DEALS)?,
+                deals: rows::board::company_cards(reader, id, CARDS)?,
                 deals_total: rows::board::company_deals(reader, id)?,
                 projects: crate::deliver::projects_of_company(reader, id)?,
+                history: history::of_record(&commands),
+            })
+        })
+    }
+
+    /// A contact with its companies, its first 50 deals (open ones first) and its history.
+    pub fn contact(&self, id: ContactId) -> Result<ContactPage> {
+        self.read(|reader| {
+            let fields = rows::customers::contact(reader, id)?;
+            let commands = recorded(reader, &[id.into()], HISTORY)?;
+            Ok(ContactPage {
+                rev: reader.rev()?,
+                id,
+                name: fields.name,
+                email: fields.email,
+                phone: fields.phone,
+                title: fields.title,
+                notes: fields.notes,
+                companies: rows::customers::contact_companies(reader, id)?,
+                deals: rows::board::contact_cards(reader, id, CARDS)?,
                 history: history::of_record(&commands),
             })
         })

@@ -6,7 +6,7 @@ use crate::book::Reader;
 use crate::error::Result;
 use crate::sell::rules::quiet_days;
 use crate::sell::types::{DealCard, DealFilter, StageKind};
-use crate::values::{CompanyId, Day, DealId, Minor, PersonId, StageId};
+use crate::values::{CompanyId, ContactId, Day, DealId, Minor, PersonId, StageId};
 
 const CARD: &str = "d.id, d.name, c.name, k.name, d.amount_minor, d.currency, d.close_date, p.name, d.touched_on, h.state, h.project_id IS NOT NULL,
     (SELECT count(t.done_on) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL),
@@ -147,6 +147,17 @@ pub(crate) fn company_cards(reader: &Reader<'_>, company: CompanyId, limit: u32)
     );
     let today = reader.today();
     reader.many(&sql, [company], |row| card(row, today))
+}
+
+/// The deals a contact is on, as the main contact or beside one; open ones first.
+pub(crate) fn contact_cards(reader: &Reader<'_>, contact: ContactId, limit: u32) -> Result<Vec<DealCard>> {
+    let sql = format!(
+        "SELECT {CARD} WHERE d.deleted_at IS NULL AND d.id IN (SELECT id FROM deal WHERE contact_id = ?1
+           UNION SELECT deal_id FROM deal_contact WHERE contact_id = ?1 AND deleted_at IS NULL)
+         ORDER BY (s.kind = 'open') DESC, d.close_date DESC, d.id DESC LIMIT {limit}"
+    );
+    let today = reader.today();
+    reader.many(&sql, [contact], |row| card(row, today))
 }
 
 pub(crate) fn company_deals(reader: &Reader<'_>, company: CompanyId) -> Result<u32> {

@@ -4,7 +4,7 @@ use rusqlite::Row;
 use crate::book::Reader;
 use crate::error::{Error, Result};
 use crate::sell::rows::deals::linked_contact;
-use crate::sell::{CompanyRow, ContactRow, DealContact, ProductRow};
+use crate::sell::{CompanyRow, ContactCompany, ContactRow, DealContact, ProductRow};
 use crate::values::{CompanyId, ContactId, LinkId, Minor, Money, Named, ProductId};
 use uuid::Uuid;
 
@@ -139,6 +139,38 @@ pub(crate) fn contacts(
         )?;
     }
     Ok((total, rows))
+}
+
+pub(crate) struct ContactFields {
+    pub name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub title: Option<String>,
+    pub notes: Option<String>,
+}
+
+pub(crate) fn contact(reader: &Reader<'_>, id: ContactId) -> Result<ContactFields> {
+    let sql = "SELECT name, email, phone, title, notes FROM contact WHERE id = ?1 AND deleted_at IS NULL";
+    reader
+        .one(sql, [id], |row| {
+            Ok(ContactFields {
+                name: row.get(0)?,
+                email: row.get(1)?,
+                phone: row.get(2)?,
+                title: row.get(3)?,
+                notes: row.get(4)?,
+            })
+        })?
+        .ok_or_else(|| Error::not_found("contact"))
+}
+
+pub(crate) fn contact_companies(reader: &Reader<'_>, contact: ContactId) -> Result<Vec<ContactCompany>> {
+    reader.many(
+        "SELECT c.id, c.name, l.role FROM company_contact l JOIN company c ON c.id = l.company_id
+         WHERE l.contact_id = ?1 AND l.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY c.name_key, c.id LIMIT 50",
+        [contact],
+        |row| Ok(ContactCompany { company: Named { id: row.get(0)?, name: row.get(1)? }, role: row.get(2)? }),
+    )
 }
 
 pub(crate) fn products(reader: &Reader<'_>) -> Result<Vec<ProductRow>> {
