@@ -10,7 +10,7 @@ use crate::seed::Seeded;
 use crate::table::Table;
 
 /// Few enough that no checkpoint (which syncs on its own account) comes between.
-const MOVES: usize = 50;
+const MOVES: usize = 25;
 /// Enough that whole pages do not blur the bytes a move costs.
 const GROWTH_MOVES: usize = 1_000;
 /// The argument under which this program only moves cards in a given workspace, to be watched.
@@ -87,6 +87,7 @@ fn fsyncs(path: &Path) -> Outcome<Option<usize>> {
 }
 
 fn watched(path: &Path, moves: usize) -> Outcome<Option<usize>> {
+    drop_wal(path)?;
     let log = path.with_extension("strace");
     let program = std::env::current_exe()?;
     let status = Command::new("strace")
