@@ -1,0 +1,35 @@
+/** Every route to a new stage (drag, keys, menu, buttons) ends here: the same sheets, the same verbs. */
+import { commands, type Stage } from '../lib/backend'
+import { notify } from '../lib/notices.svelte'
+import { undoLast } from '../lib/undo.svelte'
+
+export type Spot = { above: string | null; below: string | null }
+/** A sheet that is open; `done` hears the revision of the change, or null when it was called off. */
+export type Asking = { what: 'win' | 'lose'; deal: string; name: string; stage: string; spot: Spot; done: (rev: number | null) => void }
+
+let asking = $state.raw<Asking>()
+
+export const sheets = {
+  get asking(): Asking | undefined {
+    return asking
+  },
+}
+
+const TOP: Spot = { above: null, below: null }
+
+/** Moves a deal into a stage; won and lost stages ask first. Answers the revision, or null when called off. */
+export async function moveDeal(deal: { id: string; name: string }, stage: Stage, spot: Spot = TOP, from?: Stage): Promise<number | null> {
+  if (stage.kind !== 'open' && from?.kind !== stage.kind) {
+    return new Promise((done) => (asking = { what: stage.kind === 'won' ? 'win' : 'lose', deal: deal.id, name: deal.name, stage: stage.id, spot, done }))
+  }
+  const { rev, label } = await commands.moveDeal({ deal: deal.id, stage: stage.id, ...spot })
+  if (from?.id !== stage.id) notify(label, [{ label: 'Undo', run: () => void undoLast() }])
+  return rev
+}
+
+/** Closes the open sheet with its outcome. */
+export function settle(rev: number | null): void {
+  const open = asking
+  asking = undefined
+  open?.done(rev)
+}
