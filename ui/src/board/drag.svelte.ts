@@ -75,7 +75,18 @@ export class Drag {
     const ghost = node.cloneNode(true) as HTMLElement
     ghost.removeAttribute('id')
     ghost.setAttribute('aria-hidden', 'true')
-    Object.assign(ghost.style, { position: 'fixed', top: '0', left: '0', width: `${box.width}px`, height: `${box.height}px`, margin: '0', zIndex: '90', pointerEvents: 'none', boxShadow: 'var(--lift)', willChange: 'transform' })
+    Object.assign(ghost.style, {
+      position: 'fixed',
+      top: '0',
+      left: '0',
+      width: `${box.width}px`,
+      height: `${box.height}px`,
+      margin: '0',
+      zIndex: '90',
+      pointerEvents: 'none',
+      boxShadow: 'var(--lift)',
+      willChange: 'transform',
+    })
     document.body.append(ghost)
     this.#ghost = ghost
     this.#suppress = true

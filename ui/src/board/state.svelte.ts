@@ -104,7 +104,12 @@ export class BoardState<C extends BoardCard> {
     const from = this.find(card.id)
     const target = this.column(column)
     if (!from || !target) return
-    const spot = placementAt(column, target.rows.map((row) => row?.id), index, card.id)
+    const spot = placementAt(
+      column,
+      target.rows.map((row) => row?.id),
+      index,
+      card.id,
+    )
     const at = from.column === column && index > from.index ? index - 1 : index
     const move: Pending<C> = { card, from: from.column, to: column, index: at, rev: null }
     this.#pending = [...this.#pending, move]
@@ -113,7 +118,11 @@ export class BoardState<C extends BoardCard> {
       if (rev === null) {
         announce(says.cancelled(card.name, this.#columns.find((c) => c.id === from.column)?.name ?? ''))
         this.#pending = this.#pending.filter((other) => other !== move)
-      } else this.#pending = rev <= this.#rev ? this.#pending.filter((other) => other !== move) : this.#pending.map((other) => (other === move ? { ...move, rev } : other))
+      } else
+        this.#pending =
+          rev <= this.#rev
+            ? this.#pending.filter((other) => other !== move)
+            : this.#pending.map((other) => (other === move ? { ...move, rev } : other))
     } catch (error) {
       this.#pending = this.#pending.filter((other) => other !== move)
       announce(says.refused(card.name, asError(error).message))

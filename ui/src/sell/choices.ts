@@ -2,10 +2,16 @@
 import { commands } from '../lib/backend'
 import type { Choice, Option } from '../shared/Combobox.svelte'
 
-export const findCompanies = async (text: string): Promise<Option[]> => (await commands.companies({ text: text.trim() || null, offset: 0, limit: 12 })).rows
-export const findContacts = async (text: string): Promise<Option[]> => (await commands.contacts({ text: text.trim() || null, offset: 0, limit: 12 })).rows
+export const findCompanies = async (text: string): Promise<Option[]> =>
+  (await commands.companies({ text: text.trim() || null, offset: 0, limit: 12 })).rows
+export const findContacts = async (text: string): Promise<Option[]> =>
+  (await commands.contacts({ text: text.trim() || null, offset: 0, limit: 12 })).rows
 export const findProducts = async (text: string): Promise<Option[]> => matching(await commands.products(), text)
-export const findPeople = async (text: string): Promise<Option[]> => matching((await commands.people()).filter((person) => person.active), text)
+export const findPeople = async (text: string): Promise<Option[]> =>
+  matching(
+    (await commands.people()).filter((person) => person.active),
+    text,
+  )
 
 function matching(options: readonly Option[], text: string): Option[] {
   const words = text.trim().toLowerCase()

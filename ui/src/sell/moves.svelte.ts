@@ -20,7 +20,9 @@ const TOP: Spot = { above: null, below: null }
 /** Moves a deal into a stage; won and lost stages ask first. Answers the revision, or null when called off. */
 export async function moveDeal(deal: { id: string; name: string }, stage: Stage, spot: Spot = TOP, from?: Stage): Promise<number | null> {
   if (stage.kind !== 'open' && from?.kind !== stage.kind) {
-    return new Promise((done) => (asking = { what: stage.kind === 'won' ? 'win' : 'lose', deal: deal.id, name: deal.name, stage: stage.id, spot, done }))
+    return new Promise(
+      (done) => (asking = { what: stage.kind === 'won' ? 'win' : 'lose', deal: deal.id, name: deal.name, stage: stage.id, spot, done }),
+    )
   }
   const { rev, label } = await commands.moveDeal({ deal: deal.id, stage: stage.id, ...spot })
   if (from?.id !== stage.id) notify(label, [{ label: 'Undo', run: () => void undoLast() }])

@@ -1,2 +1,41 @@
-/** Puts the rooms together: importing this registers every screen. */
+/** Puts the rooms together: importing this registers every screen and what opens beside it. */
+import Columns3 from '@lucide/svelte/icons/square-kanban'
+import FolderKanban from '@lucide/svelte/icons/folder-kanban'
+import Handshake from '@lucide/svelte/icons/handshake'
+import ListChecks from '@lucide/svelte/icons/list-checks'
+import Upload from '@lucide/svelte/icons/upload'
+import MyWork from '../deliver/MyWork.svelte'
+import ProjectBoard from '../deliver/ProjectBoard.svelte'
+import Projects from '../deliver/Projects.svelte'
+import TaskPane from '../deliver/TaskPane.svelte'
+import HandoffPane from '../handoff/HandoffPane.svelte'
+import Handoffs from '../handoff/Handoffs.svelte'
+import Import from '../import/Import.svelte'
+import DealPane from '../sell/DealPane.svelte'
+import Pipeline from '../sell/Pipeline.svelte'
 import '../sell/people'
+import { register, registerPeek } from './screens'
+
+register(
+  { route: 'pipeline', title: 'Pipeline', room: 'sell', rail: { group: 'sell', icon: Columns3 }, component: Pipeline },
+  {
+    route: 'handoffs',
+    title: 'Handoffs',
+    room: 'hand',
+    rail: { group: 'corridor', icon: Handshake, badge: (s) => s.handoffs_needing_help, hidden: (s) => !s.deals && !s.projects },
+    component: Handoffs,
+  },
+  { route: 'projects', title: 'Projects', room: 'deliver', rail: { group: 'deliver', icon: FolderKanban }, component: Projects },
+  {
+    route: 'my-work',
+    title: 'My work',
+    room: 'deliver',
+    rail: { group: 'deliver', icon: ListChecks, hidden: (s) => !s.projects },
+    component: MyWork,
+  },
+  { route: 'project', title: 'Project', room: 'deliver', component: ProjectBoard },
+  { route: 'import', title: 'Import', room: 'sell', rail: { group: 'foot', icon: Upload }, component: Import },
+)
+registerPeek('deal', DealPane)
+registerPeek('task', TaskPane)
+registerPeek('handoff', HandoffPane)

@@ -14,7 +14,8 @@ export type Screen = {
     badge?: (session: Session) => number
     hidden?: (session: Session) => boolean
   }
-  component: Component<{ id?: string }>
+  /** Given the record of the route, if it has one; most screens take nothing. */
+  component: Component<any>
 }
 
 const list: Screen[] = []
