@@ -51,7 +51,7 @@ impl Book {
                 while !matches!(backup.step(PAGES_A_STEP)?, StepResult::Done) {}
             }
             // The copy is one file: without this it would ask for a write-ahead log beside it.
-            copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+            copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
             copy.close().map_err(|(_, error)| error.into())
         })
     }
