@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::deals::{Deals, Tally};
 use super::find::Finder;
 use super::row::{Cell, Flow, Row};
-use super::rows::IndexAtRest;
+use super::rows::{self, IndexAtRest};
 use super::table::Layout;
 use super::types::{
     Detected, Format, ImportPlan, ImportPreview, ImportReport, NewCounts, OnDuplicate, PreviewColumn, PreviewRow, Problem, Target,
@@ -23,6 +23,8 @@ const PROBLEMS_MAX: usize = 10_000;
 const PREVIEW_PROBLEMS: usize = 200;
 const PREVIEW_ROWS: usize = 8;
 const PREVIEW_NAMES: usize = 20;
+/// 32 MB of pages while an import writes.
+const IMPORT_CACHE: i64 = -32_000;
 const PROGRESS_EVERY: u32 = 256;
 
 impl Book {
@@ -175,6 +177,13 @@ pub struct Outcome {
 }
 
 fn carry_out(txn: &mut Txn<'_>, plan: &ImportPlan, layout: &Layout, progress: &dyn Fn(u32, u32), cancel: &AtomicBool) -> Result<Outcome> {
+    let before = rows::page_cache(txn, IMPORT_CACHE)?;
+    let outcome = carry_rows(txn, plan, layout, progress, cancel);
+    rows::page_cache(txn, before)?;
+    outcome
+}
+
+fn carry_rows(txn: &mut Txn<'_>, plan: &ImportPlan, layout: &Layout, progress: &dyn Fn(u32, u32), cancel: &AtomicBool) -> Result<Outcome> {
     require_fields(plan)?;
     let mapping = Mapping::new(plan);
     let mut finder = Finder::new(PREVIEW_NAMES);
