@@ -23,8 +23,7 @@ fn world(business: Business) -> World {
     let dir = tempfile::tempdir().unwrap();
     let book = Book::create(&dir.path().join("w.handsel"), "Draft", "EUR").unwrap();
     book.set_as_of(Some(day("2026-11-20")));
-    let args =
-        SetUp { firm: "Firm".into(), currency: "EUR".into(), start: Start::Empty, business, me: "Ada".into() };
+    let args = SetUp { firm: "Firm".into(), currency: "EUR".into(), start: Start::Empty, business, me: "Ada".into() };
     let me = book.set_up(&args).unwrap().value;
     book.act_as(Some(me));
     World { _dir: dir, book, me }
@@ -206,9 +205,21 @@ fn work_on_the_project_keeps_it_when_the_win_is_undone() {
     world.book.run_worker_once(10).unwrap();
     let project = world.book.projects().unwrap().rows[0].id;
     let board = world.book.project_board(project).unwrap();
-    let other = world.book.save_person(&handsel_core::people::SavePerson { id: None, name: "Ben".into(), email: None }).unwrap().value;
+    let other = world
+        .book
+        .save_person(&handsel_core::people::SavePerson { id: None, name: "Ben".into(), email: None })
+        .unwrap()
+        .value;
     world.book.act_as(Some(other));
-    world.book.move_task(&MoveTask { task: board.columns[0].cards[0].id, column: board.columns[2].id, above: None, below: None }).unwrap();
+    world
+        .book
+        .move_task(&MoveTask {
+            task: board.columns[0].cards[0].id,
+            column: board.columns[2].id,
+            above: None,
+            below: None,
+        })
+        .unwrap();
     world.book.act_as(Some(world.me));
     world.book.undo(None).unwrap();
     let undone = world.book.undo(None).unwrap();
@@ -220,7 +231,8 @@ fn work_on_the_project_keeps_it_when_the_win_is_undone() {
 fn a_board_keeps_its_order_its_columns_and_its_days() {
     let world = world(Business::Short);
     let template = world.book.templates().unwrap().rows[0].id;
-    let new = NewProject { name: "By hand".into(), template: Some(template), lead: Some(world.me), ..NewProject::default() };
+    let new =
+        NewProject { name: "By hand".into(), template: Some(template), lead: Some(world.me), ..NewProject::default() };
     let project = world.book.create_project(&new).unwrap().value;
     let board = || world.book.project_board(project).unwrap();
     let names = |at: usize| board().columns[at].cards.iter().map(|card| card.name.clone()).collect::<Vec<_>>();
@@ -237,13 +249,17 @@ fn a_board_keeps_its_order_its_columns_and_its_days() {
     assert_eq!(world.book.delete_column(todo.id, None).unwrap_err().code, Code::Gate);
     world.book.delete_column(todo.id, Some(board().columns[1].id)).unwrap();
     assert_eq!((board().columns.len(), board().columns[0].count), (2, 4));
-    world.book.move_task(&MoveTask { task: first.id, column: board().columns[0].id, above: None, below: None }).unwrap();
+    world
+        .book
+        .move_task(&MoveTask { task: first.id, column: board().columns[0].id, above: None, below: None })
+        .unwrap();
     let task = world.book.task(first.id).unwrap();
     assert_eq!(task.done_on, None);
     assert!(task.history.iter().any(|item| item.sentence.contains("Moved")), "{:?}", task.history);
     let late = TaskEdit { field: TaskField::Due, value: Some("2020-01-01".into()) };
     assert_eq!(world.book.edit_task(first.id, &late).unwrap_err().code, Code::Invalid);
-    let new = NewTask { project, column: None, name: "Extra".into(), assignee: Some(world.me), due: Some(day("2026-11-19")) };
+    let new =
+        NewTask { project, column: None, name: "Extra".into(), assignee: Some(world.me), due: Some(day("2026-11-19")) };
     let extra = world.book.create_task(&new).unwrap().value;
     let work = world.book.my_work().unwrap();
     assert!(work.overdue.iter().any(|card| card.id == extra && card.overdue) && !work.next.is_empty());
@@ -276,7 +292,12 @@ fn a_template_is_one_document_and_one_undo() {
     world.book.undo(None).unwrap();
     assert_eq!(world.book.template(id).unwrap(), was);
     let mut round = was.clone();
-    round.links.push(TemplateLink { predecessor: "kickoff".into(), successor: "prepare".into(), kind: LinkKind::FinishStart, lag_days: 0 });
+    round.links.push(TemplateLink {
+        predecessor: "kickoff".into(),
+        successor: "prepare".into(),
+        kind: LinkKind::FinishStart,
+        lag_days: 0,
+    });
     let refused = world.book.save_template(&round).unwrap_err();
     assert!(refused.message.contains("Prepare the kickoff → Kickoff meeting"), "{}", refused.message);
     assert_eq!(world.book.template(id).unwrap(), was);

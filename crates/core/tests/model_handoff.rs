@@ -96,10 +96,15 @@ impl World {
             Step::Redo => book.redo(None).map(|_| ()),
             Step::Work => book.run_worker_once(10).map(|run| assert_eq!((run.failed, run.parked), (0, 0))),
             Step::Retry => newest().map_or(Ok(()), |handoff| book.retry_handoff(handoff.id).map(|_| ())),
-            Step::Cancel => newest().map_or(Ok(()), |handoff| book.cancel_handoff(handoff.id, "Not needed").map(|_| ())),
-            Step::DeleteProject => {
-                book.projects().unwrap().rows.first().map_or(Ok(()), |project| book.delete_project(project.id).map(|_| ()))
+            Step::Cancel => {
+                newest().map_or(Ok(()), |handoff| book.cancel_handoff(handoff.id, "Not needed").map(|_| ()))
             }
+            Step::DeleteProject => book
+                .projects()
+                .unwrap()
+                .rows
+                .first()
+                .map_or(Ok(()), |project| book.delete_project(project.id).map(|_| ())),
             Step::TouchTask => self.touch(),
         };
         if let Err(error) = result {
@@ -133,7 +138,9 @@ impl World {
             }
         }
         for project in &projects {
-            let known = handoffs.iter().filter(|handoff| handoff.project.as_ref().is_some_and(|named| named.id == project.id.0));
+            let known = handoffs
+                .iter()
+                .filter(|handoff| handoff.project.as_ref().is_some_and(|named| named.id == project.id.0));
             assert_eq!(known.count(), 1, "{step:?}: a project nobody asked for");
         }
     }

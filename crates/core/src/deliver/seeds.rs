@@ -77,33 +77,85 @@ pub(crate) const ONBOARDING: Seed = Seed {
     description: "From the signed deal to a customer who gets value every week.",
     lead_role: LEAD,
     phases: &[
-        ("handoff", "Handoff", &[
-            ("brief", "Hand the deal over", SALES, 0, 1, &["What was promised, and until when", "Who decides at the customer", "Known risks"]),
-            ("welcome", "Send the welcome message", LEAD, 1, 1, &[]),
-        ]),
-        ("kickoff", "Kickoff", &[
-            ("prepare", "Prepare the kickoff", LEAD, 2, 2, &["Agenda", "Goals in the customer's words"]),
-            ("kickoff", "Kickoff meeting", LEAD, 4, 1, &["Agree on goals and dates", "Name a contact on both sides", "Send the minutes"]),
-        ]),
-        ("setup", "Setup", &[
-            ("access", "Collect accesses and data", ENGINEER, 5, 3, &["Accesses work", "Data is complete"]),
-            ("account", "Set up the account", ENGINEER, 5, 2, &[]),
-            ("data", "Bring the data in", ENGINEER, 8, 4, &["Trial run", "Count compared with the old system"]),
-            ("check", "Check the setup with the customer", LEAD, 12, 1, &[]),
-        ]),
-        ("value", "First value", &[
-            ("train", "Train the first users", TRAINER, 13, 2, &["Material sent", "Everyone has signed in"]),
-            ("golive", "Go live", ENGINEER, 15, 1, &["Way back is known"]),
-            ("first", "First result confirmed", LEAD, 16, 0, &[]),
-        ]),
-        ("adoption", "Adoption", &[
-            ("review", "Look at the use after two weeks", LEAD, 25, 1, &[]),
-            ("second", "Train everybody else", TRAINER, 26, 2, &[]),
-        ]),
-        ("steady", "Steady state", &[
-            ("goals", "Compare with the goals of the kickoff", LEAD, 40, 1, &["Numbers", "A sentence we may quote"]),
-            ("close", "Hand over to ongoing care", LEAD, 41, 1, &["Contact for questions named", "Renewal date noted"]),
-        ]),
+        (
+            "handoff",
+            "Handoff",
+            &[
+                (
+                    "brief",
+                    "Hand the deal over",
+                    SALES,
+                    0,
+                    1,
+                    &["What was promised, and until when", "Who decides at the customer", "Known risks"],
+                ),
+                ("welcome", "Send the welcome message", LEAD, 1, 1, &[]),
+            ],
+        ),
+        (
+            "kickoff",
+            "Kickoff",
+            &[
+                ("prepare", "Prepare the kickoff", LEAD, 2, 2, &["Agenda", "Goals in the customer's words"]),
+                (
+                    "kickoff",
+                    "Kickoff meeting",
+                    LEAD,
+                    4,
+                    1,
+                    &["Agree on goals and dates", "Name a contact on both sides", "Send the minutes"],
+                ),
+            ],
+        ),
+        (
+            "setup",
+            "Setup",
+            &[
+                ("access", "Collect accesses and data", ENGINEER, 5, 3, &["Accesses work", "Data is complete"]),
+                ("account", "Set up the account", ENGINEER, 5, 2, &[]),
+                ("data", "Bring the data in", ENGINEER, 8, 4, &["Trial run", "Count compared with the old system"]),
+                ("check", "Check the setup with the customer", LEAD, 12, 1, &[]),
+            ],
+        ),
+        (
+            "value",
+            "First value",
+            &[
+                ("train", "Train the first users", TRAINER, 13, 2, &["Material sent", "Everyone has signed in"]),
+                ("golive", "Go live", ENGINEER, 15, 1, &["Way back is known"]),
+                ("first", "First result confirmed", LEAD, 16, 0, &[]),
+            ],
+        ),
+        (
+            "adoption",
+            "Adoption",
+            &[
+                ("review", "Look at the use after two weeks", LEAD, 25, 1, &[]),
+                ("second", "Train everybody else", TRAINER, 26, 2, &[]),
+            ],
+        ),
+        (
+            "steady",
+            "Steady state",
+            &[
+                (
+                    "goals",
+                    "Compare with the goals of the kickoff",
+                    LEAD,
+                    40,
+                    1,
+                    &["Numbers", "A sentence we may quote"],
+                ),
+                (
+                    "close",
+                    "Hand over to ongoing care",
+                    LEAD,
+                    41,
+                    1,
+                    &["Contact for questions named", "Renewal date noted"],
+                ),
+            ],
+        ),
     ],
     links: &[
         ("brief", "prepare", LinkKind::FinishStart, 0),
@@ -128,27 +180,43 @@ pub(crate) const INSTALLATION: Seed = Seed {
     description: "Something is surveyed, ordered, installed on site and handed over.",
     lead_role: LEAD,
     phases: &[
-        ("prepare", "Preparation", &[
-            ("brief", "Hand the deal over", SALES, 0, 1, &["Drawings and photos", "What was promised"]),
-            ("survey", "Survey on site", ENGINEER, 2, 1, &["Measurements", "Access and power", "Photos"]),
-            ("plan", "Plan and parts list", ENGINEER, 3, 2, &[]),
-            ("permit", "Permits and registration", OFFICE, 3, 5, &[]),
-        ]),
-        ("order", "Ordering", &[
-            ("order", "Order material", OFFICE, 5, 1, &["Prices compared with the offer"]),
-            ("delivery", "Material has arrived", OFFICE, 15, 0, &[]),
-            ("date", "Agree the date with the customer", LEAD, 6, 1, &[]),
-        ]),
-        ("site", "On site", &[
-            ("install", "Install", INSTALLER, 16, 3, &["Site is secured", "Photos before and after"]),
-            ("connect", "Connect and measure", ENGINEER, 18, 1, &["Measurement record"]),
-            ("clean", "Clear the site", INSTALLER, 19, 1, &[]),
-        ]),
-        ("done", "Handover", &[
-            ("accept", "Acceptance with the customer", LEAD, 20, 1, &["Record is signed", "Open points noted"]),
-            ("papers", "Send documents and invoice", OFFICE, 21, 1, &["Manuals", "Warranty", "Invoice"]),
-            ("call", "Call after four weeks", LEAD, 40, 1, &[]),
-        ]),
+        (
+            "prepare",
+            "Preparation",
+            &[
+                ("brief", "Hand the deal over", SALES, 0, 1, &["Drawings and photos", "What was promised"]),
+                ("survey", "Survey on site", ENGINEER, 2, 1, &["Measurements", "Access and power", "Photos"]),
+                ("plan", "Plan and parts list", ENGINEER, 3, 2, &[]),
+                ("permit", "Permits and registration", OFFICE, 3, 5, &[]),
+            ],
+        ),
+        (
+            "order",
+            "Ordering",
+            &[
+                ("order", "Order material", OFFICE, 5, 1, &["Prices compared with the offer"]),
+                ("delivery", "Material has arrived", OFFICE, 15, 0, &[]),
+                ("date", "Agree the date with the customer", LEAD, 6, 1, &[]),
+            ],
+        ),
+        (
+            "site",
+            "On site",
+            &[
+                ("install", "Install", INSTALLER, 16, 3, &["Site is secured", "Photos before and after"]),
+                ("connect", "Connect and measure", ENGINEER, 18, 1, &["Measurement record"]),
+                ("clean", "Clear the site", INSTALLER, 19, 1, &[]),
+            ],
+        ),
+        (
+            "done",
+            "Handover",
+            &[
+                ("accept", "Acceptance with the customer", LEAD, 20, 1, &["Record is signed", "Open points noted"]),
+                ("papers", "Send documents and invoice", OFFICE, 21, 1, &["Manuals", "Warranty", "Invoice"]),
+                ("call", "Call after four weeks", LEAD, 40, 1, &[]),
+            ],
+        ),
     ],
     links: &[
         ("brief", "survey", LinkKind::FinishStart, 0),
@@ -173,25 +241,48 @@ pub(crate) const FIXED_PRICE: Seed = Seed {
     description: "An agreed scope for an agreed price: define it, build it, have it accepted.",
     lead_role: LEAD,
     phases: &[
-        ("start", "Start", &[
-            ("brief", "Hand the deal over", SALES, 0, 1, &["Scope and what is not in it", "Promised date", "Payment plan"]),
-            ("kickoff", "Kickoff meeting", LEAD, 3, 1, &["Goals", "Who decides", "How changes are agreed"]),
-        ]),
-        ("define", "Definition", &[
-            ("needs", "Write down the requirements", LEAD, 4, 4, &[]),
-            ("concept", "Concept", ENGINEER, 6, 5, &[]),
-            ("sign", "Scope signed by the customer", LEAD, 11, 0, &[]),
-        ]),
-        ("build", "Work", &[
-            ("work", "Carry out the work", ENGINEER, 11, 15, &[]),
-            ("midway", "Show the state at half time", LEAD, 18, 1, &["Effort compared with the price"]),
-            ("test", "Test", ENGINEER, 26, 4, &["Every requirement checked"]),
-        ]),
-        ("close", "Close", &[
-            ("accept", "Acceptance", LEAD, 30, 2, &["Record is signed", "Open points with a date"]),
-            ("invoice", "Final invoice", OFFICE, 32, 1, &[]),
-            ("learn", "Look back: price against effort", LEAD, 33, 1, &[]),
-        ]),
+        (
+            "start",
+            "Start",
+            &[
+                (
+                    "brief",
+                    "Hand the deal over",
+                    SALES,
+                    0,
+                    1,
+                    &["Scope and what is not in it", "Promised date", "Payment plan"],
+                ),
+                ("kickoff", "Kickoff meeting", LEAD, 3, 1, &["Goals", "Who decides", "How changes are agreed"]),
+            ],
+        ),
+        (
+            "define",
+            "Definition",
+            &[
+                ("needs", "Write down the requirements", LEAD, 4, 4, &[]),
+                ("concept", "Concept", ENGINEER, 6, 5, &[]),
+                ("sign", "Scope signed by the customer", LEAD, 11, 0, &[]),
+            ],
+        ),
+        (
+            "build",
+            "Work",
+            &[
+                ("work", "Carry out the work", ENGINEER, 11, 15, &[]),
+                ("midway", "Show the state at half time", LEAD, 18, 1, &["Effort compared with the price"]),
+                ("test", "Test", ENGINEER, 26, 4, &["Every requirement checked"]),
+            ],
+        ),
+        (
+            "close",
+            "Close",
+            &[
+                ("accept", "Acceptance", LEAD, 30, 2, &["Record is signed", "Open points with a date"]),
+                ("invoice", "Final invoice", OFFICE, 32, 1, &[]),
+                ("learn", "Look back: price against effort", LEAD, 33, 1, &[]),
+            ],
+        ),
     ],
     links: &[
         ("brief", "kickoff", LinkKind::FinishStart, 0),
@@ -212,13 +303,17 @@ pub(crate) const SHORT: Seed = Seed {
     name: "Short job",
     description: "A few days of work with a clear end.",
     lead_role: LEAD,
-    phases: &[("job", "Job", &[
-        ("brief", "Read what was agreed", LEAD, 0, 1, &[]),
-        ("date", "Agree a date with the customer", OFFICE, 1, 1, &[]),
-        ("work", "Do the work", ENGINEER, 3, 2, &["Customer has seen the result"]),
-        ("invoice", "Send the invoice", OFFICE, 5, 1, &[]),
-        ("ask", "Ask whether all is well", LEAD, 10, 1, &[]),
-    ])],
+    phases: &[(
+        "job",
+        "Job",
+        &[
+            ("brief", "Read what was agreed", LEAD, 0, 1, &[]),
+            ("date", "Agree a date with the customer", OFFICE, 1, 1, &[]),
+            ("work", "Do the work", ENGINEER, 3, 2, &["Customer has seen the result"]),
+            ("invoice", "Send the invoice", OFFICE, 5, 1, &[]),
+            ("ask", "Ask whether all is well", LEAD, 10, 1, &[]),
+        ],
+    )],
     links: &[
         ("brief", "date", LinkKind::FinishStart, 0),
         ("date", "work", LinkKind::FinishStart, 1),

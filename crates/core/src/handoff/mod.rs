@@ -9,6 +9,6 @@ mod rows;
 mod types;
 mod worker;
 
+pub use crate::sell::WinDraft;
 pub use ops::{of_deal, request, request_imported, withdraw};
 pub use types::*;
-pub use crate::sell::WinDraft;

@@ -94,7 +94,11 @@ impl Book {
                 return Err(refused(&handoff, "is no longer won. Win it again to hand it off"));
             }
             if handoff.state == HandoffState::Cancelled {
-                txn.update(Table::Deal, handoff.deal, &[("project_wish", &ProjectWish::Project), ("no_project_reason", &None::<String>)])?;
+                txn.update(
+                    Table::Deal,
+                    handoff.deal,
+                    &[("project_wish", &ProjectWish::Project), ("no_project_reason", &None::<String>)],
+                )?;
             }
             txn.update(Table::Handoff, id, &[("state", &HandoffState::Pending)])?;
             txn.owe_handoff(id)?;
@@ -112,7 +116,9 @@ impl Book {
             let handoff = rows::get(txn, id)?;
             match handoff.state {
                 HandoffState::Pending | HandoffState::Parked => {}
-                HandoffState::Delivered => return Err(refused(&handoff, "has its project already. Delete the project instead")),
+                HandoffState::Delivered => {
+                    return Err(refused(&handoff, "has its project already. Delete the project instead"));
+                }
                 HandoffState::Cancelled | HandoffState::Reversed => return Err(refused(&handoff, "waits for nothing")),
             }
             let reason = clean(reason, NAME_MAX)?;
@@ -122,7 +128,11 @@ impl Book {
             }
             txn.update(Table::Handoff, id, &[("state", &HandoffState::Cancelled)])?;
             outbox::settle(txn, id)?;
-            txn.update(Table::Deal, handoff.deal, &[("project_wish", &ProjectWish::None), ("no_project_reason", &reason)])?;
+            txn.update(
+                Table::Deal,
+                handoff.deal,
+                &[("project_wish", &ProjectWish::None), ("no_project_reason", &reason)],
+            )?;
             txn.subject(Table::Handoff, id);
             txn.label(format!("Cancelled the handoff of {}: {reason}", handoff.deal_name));
             Ok(())
@@ -133,7 +143,11 @@ impl Book {
     pub fn hand_off_imported(&self, args: &HandOffImported) -> Result<Done<u32>> {
         self.transact("hand_off_imported", |txn| {
             let count = request_imported(txn, args.since)?;
-            txn.label(if count == 1 { "Handed off 1 imported deal".into() } else { format!("Handed off {count} imported deals") });
+            txn.label(if count == 1 {
+                "Handed off 1 imported deal".into()
+            } else {
+                format!("Handed off {count} imported deals")
+            });
             Ok(count)
         })
     }
@@ -142,7 +156,13 @@ impl Book {
     pub fn handoffs(&self) -> Result<Handoffs> {
         self.read(|reader| {
             let (needing_help, imported_wins, without_project) = rows::counts(reader)?;
-            Ok(Handoffs { rev: reader.rev()?, rows: rows::records(reader)?, needing_help, imported_wins, without_project })
+            Ok(Handoffs {
+                rev: reader.rev()?,
+                rows: rows::records(reader)?,
+                needing_help,
+                imported_wins,
+                without_project,
+            })
         })
     }
 

@@ -76,8 +76,11 @@ pub fn plan(input: &PlanInput<'_>) -> Result<Plan> {
     for &at in &order {
         spans[at] = web.span(at, parts[at].1, &spans, input, &ruler);
     }
-    let tasks: Vec<Planned> =
-        parts.iter().enumerate().map(|(at, (phase, task))| planned(input, &parts, &ruler, &spans, at, *phase, task)).collect();
+    let tasks: Vec<Planned> = parts
+        .iter()
+        .enumerate()
+        .map(|(at, (phase, task))| planned(input, &parts, &ruler, &spans, at, *phase, task))
+        .collect();
     Ok(Plan {
         lead: owner_of(input, template.lead_role).0.map(|(person, _)| person),
         start: tasks.iter().map(|task| task.start).min(),
@@ -90,7 +93,8 @@ pub fn plan(input: &PlanInput<'_>) -> Result<Plan> {
 
 /// Refuses a template whose dependencies go round in a circle, naming the circle.
 pub fn refuse_cycle(template: &Template) -> Result<()> {
-    let parts: Vec<(usize, &TemplateTask)> = template.phases.iter().flat_map(|part| part.tasks.iter().map(|task| (0, task))).collect();
+    let parts: Vec<(usize, &TemplateTask)> =
+        template.phases.iter().flat_map(|part| part.tasks.iter().map(|task| (0, task))).collect();
     Web::of(&parts, &template.links).order(&parts).map(|_| ())
 }
 
@@ -177,13 +181,17 @@ impl<'a> Web<'a> {
         round.extend(round.first().copied());
         Error::new(
             Code::Invalid,
-            format!("These tasks wait for each other in a circle: {}. Nothing was saved; remove one of the dependencies.", round.join(" → ")),
+            format!(
+                "These tasks wait for each other in a circle: {}. Nothing was saved; remove one of the dependencies.",
+                round.join(" → ")
+            ),
         )
     }
 
     fn span(&self, at: usize, task: &TemplateTask, spans: &[Span], input: &PlanInput<'_>, ruler: &Ruler<'_>) -> Span {
         let length = i64::from(task.duration_days);
-        let mut start = ruler.position(input.calendar.next_working(input.calendar.add_working_days(input.kickoff, task.offset_days)));
+        let mut start = ruler
+            .position(input.calendar.next_working(input.calendar.add_working_days(input.kickoff, task.offset_days)));
         let mut pushed_by = None;
         for (from, _, i) in self.arcs.iter().filter(|(_, to, _)| *to == at) {
             let link = &self.links[*i];
@@ -272,13 +280,15 @@ fn skips(calendar: &WorkingCalendar, from: Day, to: Day) -> String {
     if skipped.is_empty() {
         return String::new();
     }
-    let names: Vec<String> = skipped.iter().map(|(day, name)| format!("{} ({name})", day.date().format("%-d %b"))).collect();
+    let names: Vec<String> =
+        skipped.iter().map(|(day, name)| format!("{} ({name})", day.date().format("%-d %b"))).collect();
     format!(", skips {}", names.join(", "))
 }
 
 /// Role → its person, else the template's fallback, else the firm's, else the deal's owner; only active people. And why.
 fn owner_of(input: &PlanInput<'_>, role: Option<RoleId>) -> (Option<(PersonId, String)>, String) {
-    let active = |person: Option<PersonId>| person.and_then(|id| input.staff.active.get(&id).map(|name| (id, name.clone())));
+    let active =
+        |person: Option<PersonId>| person.and_then(|id| input.staff.active.get(&id).map(|name| (id, name.clone())));
     let role = role.and_then(|id| input.staff.roles.get(&id));
     if let Some((name, person)) = role
         && let Some(found) = active(*person)

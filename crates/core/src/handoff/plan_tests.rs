@@ -48,7 +48,8 @@ fn christmas() -> WorkingCalendar {
 /// Wednesday 23 December 2026 is the win.
 fn run(template: &Template, staff: &Staff, owner: Option<PersonId>) -> Plan {
     let calendar = christmas();
-    plan(&PlanInput { template, calendar: &calendar, staff, owner, kickoff: day("2026-12-23"), kickoff_word: "win" }).unwrap()
+    plan(&PlanInput { template, calendar: &calendar, staff, owner, kickoff: day("2026-12-23"), kickoff_word: "win" })
+        .unwrap()
 }
 
 fn days(plan: &Plan) -> Vec<(String, String)> {
@@ -62,7 +63,11 @@ fn expect(plan: &Plan, wanted: &[(&str, &str)]) {
 
 #[test]
 fn offsets_count_working_days_and_name_the_holidays_they_skip() {
-    let plan = run(&template(vec![task("a", 0, 1), task("b", 1, 2), task("c", -2, 1), task("d", 3, 0)], vec![]), &Staff::default(), None);
+    let plan = run(
+        &template(vec![task("a", 0, 1), task("b", 1, 2), task("c", -2, 1), task("d", 3, 0)], vec![]),
+        &Staff::default(),
+        None,
+    );
     expect(
         &plan,
         &[
@@ -83,7 +88,14 @@ fn a_win_on_a_weekend_starts_on_the_next_working_day() {
     let template = template(vec![task("a", 0, 1), task("b", 1, 1)], vec![]);
     let calendar = christmas();
     let staff = Staff::default();
-    let input = PlanInput { template: &template, calendar: &calendar, staff: &staff, owner: None, kickoff: day("2026-12-26"), kickoff_word: "win" };
+    let input = PlanInput {
+        template: &template,
+        calendar: &calendar,
+        staff: &staff,
+        owner: None,
+        kickoff: day("2026-12-26"),
+        kickoff_word: "win",
+    };
     let plan = plan(&input).unwrap();
     expect(&plan, &[("2026-12-28", "2026-12-28"), ("2026-12-28", "2026-12-28")]);
     assert_eq!(plan.tasks[0].date_why, "first working day after the win");
@@ -92,7 +104,13 @@ fn a_win_on_a_weekend_starts_on_the_next_working_day() {
 #[test]
 fn each_kind_of_dependency_pushes_as_defined() {
     // a takes 23, 28, 29 December; Thursday and Friday are holidays.
-    let of = |kind, lag, length| run(&template(vec![task("a", 0, 3), task("b", 0, length)], vec![link("a", kind, lag, "b")]), &Staff::default(), None);
+    let of = |kind, lag, length| {
+        run(
+            &template(vec![task("a", 0, 3), task("b", 0, length)], vec![link("a", kind, lag, "b")]),
+            &Staff::default(),
+            None,
+        )
+    };
     let b = |plan: &Plan| days(plan)[1].clone();
     let wanted = |a: &str, b: &str| (a.to_owned(), b.to_owned());
     assert_eq!(b(&of(LinkKind::FinishStart, 0, 2)), wanted("2026-12-30", "2026-12-31"));
@@ -141,7 +159,11 @@ fn a_circle_is_refused_and_named() {
 fn a_task_goes_to_its_role_then_the_fallbacks_then_the_owner() {
     let names = [(1, "Ada"), (2, "Ben"), (3, "Cleo"), (4, "Dan")];
     let mut staff = Staff {
-        roles: [(role(1), ("Engineer".to_owned(), Some(person(1)))), (role(2), ("Trainer".to_owned(), Some(person(9))))].into(),
+        roles: [
+            (role(1), ("Engineer".to_owned(), Some(person(1)))),
+            (role(2), ("Trainer".to_owned(), Some(person(9)))),
+        ]
+        .into(),
         active: names.into_iter().map(|(n, name)| (person(n), name.to_owned())).collect(),
         firm_fallback: Some(person(3)),
     };
@@ -157,7 +179,10 @@ fn a_task_goes_to_its_role_then_the_fallbacks_then_the_owner() {
     assert_eq!(first[1], (Some("Ben".into()), "template fallback (role Trainer has nobody)".into()));
     assert_eq!(first[2], (Some("Ben".into()), "template fallback (no role given)".into()));
     doc.fallback_person = Some(person(8));
-    assert_eq!(who(&run(&doc, &staff, Some(person(4))))[1], (Some("Cleo".into()), "firm fallback (role Trainer has nobody)".into()));
+    assert_eq!(
+        who(&run(&doc, &staff, Some(person(4))))[1],
+        (Some("Cleo".into()), "firm fallback (role Trainer has nobody)".into())
+    );
     staff.firm_fallback = None;
     assert_eq!(who(&run(&doc, &staff, Some(person(4))))[1].0, Some("Dan".into()));
     let alone = run(&doc, &staff, None);

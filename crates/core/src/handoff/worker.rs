@@ -26,7 +26,9 @@ impl Book {
                 Ok(Paid::Delivered) => run.delivered += 1,
                 Ok(Paid::Dropped) => {}
                 // What can't be written at all is no fault of this handoff: it stays due.
-                Err(error) if matches!(error.code, Code::Busy | Code::ReadOnly | Code::Full | Code::Corrupt) => return Err(error),
+                Err(error) if matches!(error.code, Code::Busy | Code::ReadOnly | Code::Full | Code::Corrupt) => {
+                    return Err(error);
+                }
                 Err(error) => match self.count_failure(owed.handoff, &error)? {
                     Failure::Later => run.failed += 1,
                     Failure::Parked => run.parked += 1,
@@ -123,7 +125,12 @@ fn write_project(txn: &mut Txn<'_>, handoff: &HandoffFacts) -> Result<()> {
     txn.update(
         Table::Handoff,
         handoff.id,
-        &[("state", &HandoffState::Delivered), ("project_id", &project), ("explanation", &json), ("delivered_at", &now_ms)],
+        &[
+            ("state", &HandoffState::Delivered),
+            ("project_id", &project),
+            ("explanation", &json),
+            ("delivered_at", &now_ms),
+        ],
     )?;
     txn.subject(Table::Project, project);
     txn.label(format!("Created the project {}", brief.name));
@@ -139,12 +146,24 @@ pub(super) struct Proposal {
     pub plan: Plan,
 }
 
-pub(super) fn propose(reader: &Reader<'_>, brief: &Brief, wanted: Option<TemplateId>, kickoff: Day) -> Result<Proposal> {
+pub(super) fn propose(
+    reader: &Reader<'_>,
+    brief: &Brief,
+    wanted: Option<TemplateId>,
+    kickoff: Day,
+) -> Result<Proposal> {
     let (template_id, why_template) = choose_template(reader, brief, wanted)?;
     let template = deliver::load_template(reader, template_id)?;
     let calendar = people::calendar(reader)?;
     let staff = deliver::staff(reader)?;
-    let input = PlanInput { template: &template, calendar: &calendar, staff: &staff, owner: brief.owner, kickoff, kickoff_word: "win" };
+    let input = PlanInput {
+        template: &template,
+        calendar: &calendar,
+        staff: &staff,
+        owner: brief.owner,
+        kickoff,
+        kickoff_word: "win",
+    };
     let plan = plan(&input)?;
     Ok(Proposal { template_id, why_template, calendar_sentence: calendar_sentence(&calendar), plan, template })
 }
@@ -161,17 +180,23 @@ fn choose_template(reader: &Reader<'_>, brief: &Brief, wanted: Option<TemplateId
     }
     match there.as_slice() {
         [] => Err(Error::gate(
-            format!("There is no template to make the project of {} from. Create one under Templates, then choose Retry.", brief.name),
+            format!(
+                "There is no template to make the project of {} from. Create one under Templates, then choose Retry.",
+                brief.name
+            ),
             vec![crate::error::Missing::new("template", "Template")],
         )),
         [only] => Ok((*only, format!("the only template there is{gone}"))),
-        [first, ..] => Ok((*first, format!("the first template, because the pipeline {} has none{gone}", brief.pipeline))),
+        [first, ..] => {
+            Ok((*first, format!("the first template, because the pipeline {} has none{gone}", brief.pipeline)))
+        }
     }
 }
 
 fn calendar_sentence(calendar: &WorkingCalendar) -> String {
     let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let days: Vec<&str> = names.iter().enumerate().filter(|(bit, _)| calendar.workdays >> bit & 1 == 1).map(|(_, name)| *name).collect();
+    let days: Vec<&str> =
+        names.iter().enumerate().filter(|(bit, _)| calendar.workdays >> bit & 1 == 1).map(|(_, name)| *name).collect();
     let days = if calendar.workdays == 0b001_1111 { "Mon–Fri".to_owned() } else { days.join(", ") };
     match calendar.holidays.len() {
         0 => format!("{days}, no holidays entered"),

@@ -10,6 +10,7 @@ pub(super) fn has_pipeline(reader: &Reader<'_>) -> Result<bool> {
 
 /// The firm's currency and working calendar.
 pub(super) fn firm(reader: &Reader<'_>) -> Result<(String, Option<CalendarId>)> {
-    let found = reader.one("SELECT currency, calendar_id FROM firm LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let found =
+        reader.one("SELECT currency, calendar_id FROM firm LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     found.ok_or_else(|| crate::error::Error::not_found("firm"))
 }

@@ -125,7 +125,8 @@ pub(super) fn fill(txn: &mut Txn<'_>, pipeline: PipelineId, me: PersonId) -> Res
         customers.push((company, contact));
     }
     let currency = super::rows::firm(txn)?.0;
-    let sample = Sample { customers, owners: [me, sales], stages: stages_of(txn, pipeline)?, currency, today: txn.today() };
+    let sample =
+        Sample { customers, owners: [me, sales], stages: stages_of(txn, pipeline)?, currency, today: txn.today() };
     for deal in OPEN {
         sample.open(txn, deal)?;
     }

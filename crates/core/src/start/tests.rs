@@ -2,8 +2,13 @@ use super::*;
 use crate::values::HandoffState;
 
 fn book(start: Start, business: Business) -> (tempfile::TempDir, Book, PersonId) {
+    book_on(None, start, business)
+}
+
+fn book_on(today: Option<crate::values::Day>, start: Start, business: Business) -> (tempfile::TempDir, Book, PersonId) {
     let dir = tempfile::tempdir().unwrap();
     let book = Book::create(&dir.path().join("w.handsel"), "Draft", "EUR").unwrap();
+    book.set_as_of(today);
     let args = SetUp { firm: "Nordlicht".into(), currency: "EUR".into(), start, business, me: "Ada Berg".into() };
     let me = book.set_up(&args).unwrap().value;
     book.act_as(Some(me));
@@ -33,14 +38,26 @@ fn an_empty_workspace_has_templates_and_a_pipeline_that_uses_the_right_one() {
 #[test]
 fn set_up_runs_once() {
     let (_dir, book, _) = book(Start::Empty, Business::Short);
-    let again = SetUp { firm: "X".into(), currency: "EUR".into(), start: Start::Empty, business: Business::Short, me: "Y".into() };
+    let again = SetUp {
+        firm: "X".into(),
+        currency: "EUR".into(),
+        start: Start::Empty,
+        business: Business::Short,
+        me: "Y".into(),
+    };
     assert_eq!(book.set_up(&again).unwrap_err().code, Code::Conflict);
     assert_eq!(book.firm().unwrap().name, "Nordlicht");
 }
 
 #[test]
-fn the_sample_is_whole_and_its_projects_came_through_the_corridor() {
-    let (_dir, book, _) = book(Start::Sample, Business::Installation);
+fn the_sample_is_whole_on_any_day_and_its_projects_came_through_the_corridor() {
+    for today in ["2026-11-22", "2026-12-27", "2027-01-02", "2027-03-03", "2028-02-29"] {
+        sample_on(crate::values::Day::parse_iso(today).unwrap());
+    }
+}
+
+fn sample_on(today: crate::values::Day) {
+    let (_dir, book, _) = book_on(Some(today), Start::Sample, Business::Installation);
     let handoffs = book.handoffs().unwrap();
     assert_eq!((handoffs.rows.len(), handoffs.needing_help, handoffs.imported_wins), (6, 0, 0));
     assert!(handoffs.rows.iter().all(|handoff| handoff.state == HandoffState::Delivered && handoff.project.is_some()));

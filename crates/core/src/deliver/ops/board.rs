@@ -71,7 +71,11 @@ impl Book {
             order.retain(|other| other.id != column);
             let at = match after {
                 None => 0,
-                Some(after) => order.iter().position(|other| other.id == after).map(|at| at + 1).ok_or_else(|| Error::not_found("column"))?,
+                Some(after) => order
+                    .iter()
+                    .position(|other| other.id == after)
+                    .map(|at| at + 1)
+                    .ok_or_else(|| Error::not_found("column"))?,
             };
             order.insert(at, moved.clone());
             for (column, rank) in order.iter().zip(rank::spread(order.len())) {
@@ -114,7 +118,13 @@ fn new_column(txn: &mut Txn<'_>, save: &SaveColumn, name: &str, columns: &[Colum
     Ok(id)
 }
 
-fn change_column(txn: &mut Txn<'_>, id: ColumnId, name: &str, category: Category, columns: &[ColumnFacts]) -> Result<()> {
+fn change_column(
+    txn: &mut Txn<'_>,
+    id: ColumnId,
+    name: &str,
+    category: Category,
+    columns: &[ColumnFacts],
+) -> Result<()> {
     let was = columns.iter().find(|column| column.id == id).ok_or_else(|| Error::not_found("column"))?;
     keeps_both_sides(columns.iter().map(|column| if column.id == id { category } else { column.category }))?;
     txn.update(Table::ProjectColumn, id, &[("name", &name), ("category", &category)])?;
@@ -134,7 +144,10 @@ fn move_all(txn: &mut Txn<'_>, gone: &ColumnFacts, to: Option<ColumnId>, rest: &
     }
     let Some(to) = to else {
         let missing = vec![Missing::new("tasks_go_to", "Column for its tasks")];
-        return Err(Error::gate(format!("{} has {} tasks. Say which column takes them.", gone.name, tasks.len()), missing));
+        return Err(Error::gate(
+            format!("{} has {} tasks. Say which column takes them.", gone.name, tasks.len()),
+            missing,
+        ));
     };
     let to = rest.iter().find(|column| column.id == to).ok_or_else(|| Error::not_found("column"))?;
     for (task, _) in tasks {

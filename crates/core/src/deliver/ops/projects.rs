@@ -56,7 +56,14 @@ fn create(txn: &mut Txn<'_>, new: &NewProject) -> Result<ProjectId> {
     }
     let company = new.company.as_ref().map(|company| company_of(txn, company)).transpose()?;
     let id: ProjectId = txn.new_id();
-    let mut facts = ProjectFacts { name, company, lead: new.lead, start: new.start, promised: new.promised, ..ProjectFacts::default() };
+    let mut facts = ProjectFacts {
+        name,
+        company,
+        lead: new.lead,
+        start: new.start,
+        promised: new.promised,
+        ..ProjectFacts::default()
+    };
     let Some(template_id) = new.template else {
         build::project(txn, id, &facts)?;
         return Ok(id);
@@ -65,8 +72,14 @@ fn create(txn: &mut Txn<'_>, new: &NewProject) -> Result<ProjectId> {
     let calendar = people::calendar(txn)?;
     let staff = rows::staff::staff(txn)?;
     let kickoff = new.start.unwrap_or(txn.today());
-    let input =
-        PlanInput { template: &template, calendar: &calendar, staff: &staff, owner: new.lead, kickoff, kickoff_word: "start" };
+    let input = PlanInput {
+        template: &template,
+        calendar: &calendar,
+        staff: &staff,
+        owner: new.lead,
+        kickoff,
+        kickoff_word: "start",
+    };
     let made = plan(&input)?;
     facts.template = Some((template_id, template.version));
     facts.lead = new.lead.or(made.lead);
@@ -109,7 +122,9 @@ fn change(txn: &mut Txn<'_>, id: ProjectId, edit: &ProjectEdit) -> Result<String
         }
         ProjectField::State => {
             let state = ProjectState::ALL.iter().find(|state| Some(state.as_str()) == text);
-            let state = state.ok_or_else(|| Error::invalid("A project is planned, active, paused, done or cancelled. Nothing was changed."))?;
+            let state = state.ok_or_else(|| {
+                Error::invalid("A project is planned, active, paused, done or cancelled. Nothing was changed.")
+            })?;
             txn.update(Table::Project, id, &[("state", state)])?;
             Ok(format!("Set {name} to {}", state.as_str()))
         }

@@ -49,8 +49,7 @@ impl Book {
         let me = self.me();
         self.read(|reader| {
             let today = reader.today();
-            let mut work =
-                MyWork { rev: reader.rev()?, overdue: vec![], today: vec![], next: vec![], undated: vec![] };
+            let mut work = MyWork { rev: reader.rev()?, overdue: vec![], today: vec![], next: vec![], undated: vec![] };
             for card in me.map(|me| rows::tasks::open_of(reader, me)).transpose()?.unwrap_or_default() {
                 match card.due {
                     None => work.undated.push(card),
@@ -141,7 +140,11 @@ impl Book {
             let last = rows::tasks::last_check_rank(txn, task)?;
             let rank = rank::between(last.as_deref(), None, txn.jitter())?;
             let id: CheckId = txn.new_id();
-            txn.insert(Table::ChecklistItem, id, &[("task_id", &task), ("text", &text), ("done", &false), ("rank", &rank)])?;
+            txn.insert(
+                Table::ChecklistItem,
+                id,
+                &[("task_id", &task), ("text", &text), ("done", &false), ("rank", &rank)],
+            )?;
             txn.subject(Table::Task, task);
             txn.label(format!("Added “{text}” to {}", facts.name));
             Ok(id)
@@ -155,7 +158,13 @@ impl Book {
             let text = line(text)?;
             txn.update(Table::ChecklistItem, id, &[("text", &text), ("done", &done)])?;
             txn.subject(Table::Task, task);
-            let verb = if text != was { "Reworded" } else if done { "Ticked" } else { "Unticked" };
+            let verb = if text != was {
+                "Reworded"
+            } else if done {
+                "Ticked"
+            } else {
+                "Unticked"
+            };
             txn.label(format!("{verb} “{text}” in {name}"));
             Ok(())
         })
@@ -200,7 +209,8 @@ pub(super) fn enter(
 pub(crate) fn finish_due_before(txn: &mut Txn<'_>, project: ProjectId, day: Day) -> Result<()> {
     let columns = rows::projects::columns(txn, project)?;
     let find = |category| columns.iter().find(|column| column.category == category);
-    let (Some(todo), Some(doing), Some(done)) = (find(Category::Todo), find(Category::Doing), find(Category::Done)) else {
+    let (Some(todo), Some(doing), Some(done)) = (find(Category::Todo), find(Category::Doing), find(Category::Done))
+    else {
         return Ok(());
     };
     let mut open = rows::tasks::cards(txn, todo.id, 0, u32::MAX)?;
@@ -239,7 +249,11 @@ fn change(txn: &mut Txn<'_>, task: &rows::tasks::TaskFacts, edit: &TaskEdit) -> 
                 must_be_active(txn, person)?;
             }
             txn.update(Table::Task, id, &[("assignee_id", &person)])?;
-            Ok(if person.is_some() { format!("Gave {name} to somebody else") } else { format!("Took {name} from its owner") })
+            Ok(if person.is_some() {
+                format!("Gave {name} to somebody else")
+            } else {
+                format!("Took {name} from its owner")
+            })
         }
         TaskField::Start => {
             let day = text.map(Day::parse_iso).transpose()?;
@@ -268,7 +282,10 @@ fn in_order(name: &str, start: Option<Day>, due: Option<Day>) -> Result<()> {
 }
 
 fn dated(what: &str, name: &str, day: Option<Day>) -> String {
-    day.map_or_else(|| format!("Cleared the {what} of {name}"), |day| format!("Set the {what} of {name} to {}", day.spoken()))
+    day.map_or_else(
+        || format!("Cleared the {what} of {name}"),
+        |day| format!("Set the {what} of {name} to {}", day.spoken()),
+    )
 }
 
 pub(super) fn person_id(text: &str) -> Result<PersonId> {

@@ -221,7 +221,10 @@ fn check_task(task: &mut TemplateTask) -> Result<()> {
     let lines = task.checklist.iter().map(|line| clean(line, NAME_MAX)).collect::<Result<Vec<_>>>()?;
     task.checklist = lines.into_iter().filter(|line| !line.is_empty()).collect();
     if task.checklist.len() > MOST_CHECKS {
-        return Err(Error::invalid(format!("The checklist of “{}” is longer than {MOST_CHECKS} lines. Nothing was saved.", task.name)));
+        return Err(Error::invalid(format!(
+            "The checklist of “{}” is longer than {MOST_CHECKS} lines. Nothing was saved.",
+            task.name
+        )));
     }
     Ok(())
 }
@@ -232,7 +235,9 @@ fn links(document: &Template, keys: &BTreeSet<String>) -> Result<Vec<TemplateLin
     let mut order = Vec::new();
     for link in &document.links {
         if !keys.contains(&link.predecessor) || !keys.contains(&link.successor) {
-            return Err(Error::invalid("A dependency names a task that is not in the template. Nothing was saved; remove it."));
+            return Err(Error::invalid(
+                "A dependency names a task that is not in the template. Nothing was saved; remove it.",
+            ));
         }
         if link.lag_days.unsigned_abs() > LONGEST_DAYS {
             return Err(Error::invalid(format!("A lag is at most {LONGEST_DAYS} working days. Nothing was saved.")));
@@ -250,7 +255,9 @@ fn key(given: &str, taken: &mut BTreeSet<String>) -> Result<String> {
     let key = if given.is_empty() { Uuid::now_v7().simple().to_string() } else { given.to_owned() };
     let sound = key.len() <= 64 && !key.contains([':', '\0']);
     if !sound || !taken.insert(key.clone()) {
-        return Err(Error::invalid(format!("Two parts of the template have the key “{key}”, or it is no key. Nothing was saved.")));
+        return Err(Error::invalid(format!(
+            "Two parts of the template have the key “{key}”, or it is no key. Nothing was saved."
+        )));
     }
     Ok(key)
 }

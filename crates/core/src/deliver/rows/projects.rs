@@ -57,10 +57,7 @@ pub(crate) fn one(reader: &Reader<'_>, id: ProjectId) -> Result<ProjectRow> {
 }
 
 /// What only the board shows: description, contact, handoff.
-pub(crate) fn extras(
-    reader: &Reader<'_>,
-    id: ProjectId,
-) -> Result<(Option<String>, Option<Named>, Option<HandoffId>)> {
+pub(crate) fn extras(reader: &Reader<'_>, id: ProjectId) -> Result<(Option<String>, Option<Named>, Option<HandoffId>)> {
     let sql = "SELECT p.description, c.id, c.name, (SELECT h.id FROM handoff h WHERE h.project_id = p.id AND h.deleted_at IS NULL)
         FROM project p LEFT JOIN contact c ON c.id = p.contact_id WHERE p.id = ?1";
     reader
@@ -80,11 +77,18 @@ pub(crate) struct ColumnFacts {
     pub rank: String,
 }
 
-const COLUMN: &str = "SELECT k.id, k.project_id, k.name, k.category, k.rank FROM project_column k JOIN project p ON p.id = k.project_id
+const COLUMN: &str =
+    "SELECT k.id, k.project_id, k.name, k.category, k.rank FROM project_column k JOIN project p ON p.id = k.project_id
     WHERE k.deleted_at IS NULL AND p.deleted_at IS NULL";
 
 fn column_facts(row: &Row<'_>) -> rusqlite::Result<ColumnFacts> {
-    Ok(ColumnFacts { id: row.get(0)?, project: row.get(1)?, name: row.get(2)?, category: row.get(3)?, rank: row.get(4)? })
+    Ok(ColumnFacts {
+        id: row.get(0)?,
+        project: row.get(1)?,
+        name: row.get(2)?,
+        category: row.get(3)?,
+        rank: row.get(4)?,
+    })
 }
 
 pub(crate) fn column(reader: &Reader<'_>, id: ColumnId) -> Result<ColumnFacts> {

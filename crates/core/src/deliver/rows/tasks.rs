@@ -137,12 +137,16 @@ fn neighbours(reader: &Reader<'_>, sql: &str, params: impl Params) -> Result<Vec
 }
 
 pub(crate) fn predecessors(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Neighbour>> {
-    let sql = format!("{NEIGHBOUR} JOIN task o ON o.id = l.predecessor_id {NEIGHBOUR_REST} AND l.successor_id = ?1 ORDER BY o.start_date, o.id");
+    let sql = format!(
+        "{NEIGHBOUR} JOIN task o ON o.id = l.predecessor_id {NEIGHBOUR_REST} AND l.successor_id = ?1 ORDER BY o.start_date, o.id"
+    );
     neighbours(reader, &sql, [task])
 }
 
 pub(crate) fn successors(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Neighbour>> {
-    let sql = format!("{NEIGHBOUR} JOIN task o ON o.id = l.successor_id {NEIGHBOUR_REST} AND l.predecessor_id = ?1 ORDER BY o.start_date, o.id");
+    let sql = format!(
+        "{NEIGHBOUR} JOIN task o ON o.id = l.successor_id {NEIGHBOUR_REST} AND l.predecessor_id = ?1 ORDER BY o.start_date, o.id"
+    );
     neighbours(reader, &sql, [task])
 }
 

@@ -93,11 +93,20 @@ pub(crate) struct Parts {
 
 pub(crate) fn parts(reader: &Reader<'_>, id: TemplateId) -> Result<Parts> {
     Ok(Parts {
-        phases: reader
-            .many("SELECT id FROM template_phase WHERE template_id = ?1 AND deleted_at IS NULL", [id], |row| row.get(0))?,
-        tasks: reader
-            .many("SELECT id FROM template_task WHERE template_id = ?1 AND deleted_at IS NULL", [id], |row| row.get(0))?,
-        links: reader
-            .many("SELECT id FROM template_link WHERE template_id = ?1 AND deleted_at IS NULL", [id], |row| row.get(0))?,
+        phases: reader.many(
+            "SELECT id FROM template_phase WHERE template_id = ?1 AND deleted_at IS NULL",
+            [id],
+            |row| row.get(0),
+        )?,
+        tasks: reader.many(
+            "SELECT id FROM template_task WHERE template_id = ?1 AND deleted_at IS NULL",
+            [id],
+            |row| row.get(0),
+        )?,
+        links: reader.many(
+            "SELECT id FROM template_link WHERE template_id = ?1 AND deleted_at IS NULL",
+            [id],
+            |row| row.get(0),
+        )?,
     })
 }
