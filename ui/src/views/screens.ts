@@ -18,6 +18,9 @@ export type Screen = {
   component: Component<any>
 }
 
+/** The order of the rail, whatever order the rooms are loaded in. */
+const ORDER = ['pipeline', 'contacts', 'companies', 'handoffs', 'projects', 'my-work', 'templates', 'reports', 'import', 'settings']
+const place = (screen: Screen) => (ORDER.indexOf(screen.route) + 1 || ORDER.length + 1)
 const list: Screen[] = []
 
 /** A screen without a record takes no props, and may still be given one. */
