@@ -154,7 +154,7 @@ fn field_sentence(
         "name" => plain("Name"),
         "source" => plain("Source"),
         "close_date" => plain("Close date"),
-        "promise" => plain("Promised delivery"),
+        "promise" => Ok(Some(promise_sentence(before, after))),
         "company_id" => record("Company", Table::Company.as_str()),
         "contact_id" => record("Contact", Table::Contact.as_str()),
         "owner_id" => record("Owner", Table::Person.as_str()),
@@ -168,6 +168,16 @@ fn field_sentence(
         "no_project_reason" if *after != Value::Null => Ok(Some(format!("Without a project: {}", shown(after)))),
         "deleted_at" => Ok(Some(if *after == Value::Null { "Restored".into() } else { "Deleted".into() })),
         _ => Ok(None),
+    }
+}
+
+/// "none" is an answer here ("none promised"), not an absence.
+fn promise_sentence(before: &Value, after: &Value) -> String {
+    match (day(before), after) {
+        (_, Value::Text(none)) if none == "none" => "No delivery date promised".into(),
+        (Some(from), Value::Text(_)) => format!("Promised delivery {} → {}", from.spoken(), shown(after)),
+        (None, Value::Text(_)) => format!("Promised delivery {}", shown(after)),
+        _ => "Promised delivery cleared".into(),
     }
 }
 
@@ -227,6 +237,18 @@ mod tests {
             undone,
             changes: vec![change],
         }
+    }
+
+    #[test]
+    fn a_promise_of_none_is_an_answer() {
+        let text = |value: &str| Value::Text(value.into());
+        assert_eq!(promise_sentence(&Value::Null, &text("none")), "No delivery date promised");
+        assert_eq!(promise_sentence(&Value::Null, &text("2026-12-18")), "Promised delivery 18 Dec 2026");
+        assert_eq!(
+            promise_sentence(&text("2026-12-18"), &text("2027-01-08")),
+            "Promised delivery 18 Dec 2026 → 8 Jan 2027"
+        );
+        assert_eq!(promise_sentence(&text("none"), &Value::Null), "Promised delivery cleared");
     }
 
     #[test]
