@@ -39,7 +39,7 @@ export async function ctl(where, ...args) {
 /** Opens the real window on `where` and answers its hands and eyes. */
 export async function open(where, { theme } = {}) {
   const [port, native] = [await freePort(), await freePort()]
-  const env = { ...process.env, HANDSEL_FILE: where.file, HANDSEL_DATA_DIR: where.folder, LANG: 'en_US.UTF-8', TZ: 'UTC' }
+  const env = { ...process.env, HANDSEL_FILE: where.file, HANDSEL_DATA_DIR: where.folder, LANG: 'C.UTF-8', TZ: 'UTC' }
   if (theme === 'dark') env.GTK_THEME = 'Adwaita:dark'
   const driver = program('tauri-driver')
   const args = ['--port', port, '--native-port', native, '--native-driver', program('WebKitWebDriver')].map(String)
