@@ -302,3 +302,33 @@ fn a_template_is_one_document_and_one_undo() {
     assert!(refused.message.contains("Prepare the kickoff → Kickoff meeting"), "{}", refused.message);
     assert_eq!(world.book.template(id).unwrap(), was);
 }
+
+#[test]
+fn deals_that_came_in_as_won_are_handed_off_only_when_asked_counted_from_today() {
+    let world = world(Business::Short);
+    for (name, closed) in [("Old", "2024-05-02"), ("Recent", "2026-10-05")] {
+        let draft = WinDraft {
+            closed_on: Some(day(closed)),
+            without_project: Some("From a file".into()),
+            ..world.draft(world.deal(name))
+        };
+        world.book.win_deal(&draft).unwrap();
+    }
+    world.raw().execute("UPDATE deal SET project_wish = 'imported', no_project_reason = NULL", []).unwrap();
+    assert_eq!(
+        (world.book.handoffs().unwrap().imported_wins, world.book.run_worker_once(10).unwrap().delivered),
+        (2, 0)
+    );
+    let args = handsel_core::handoff::HandOffImported { since: day("2026-10-01") };
+    assert_eq!(world.book.hand_off_imported(&args).unwrap().value, 1);
+    assert_eq!(world.book.run_worker_once(10).unwrap().delivered, 1);
+    let projects = world.book.projects().unwrap().rows;
+    assert_eq!((projects.len(), projects[0].name.as_str(), projects[0].start), (1, "Recent", Some(day("2026-11-20"))));
+    assert_eq!(
+        (world.book.hand_off_imported(&args).unwrap().value, world.book.handoffs().unwrap().imported_wins),
+        (0, 1)
+    );
+    assert!(world.book.undo(None).unwrap().kept.is_empty());
+    assert!(world.book.projects().unwrap().rows.is_empty());
+    assert_eq!(world.book.handoffs().unwrap().imported_wins, 2);
+}
