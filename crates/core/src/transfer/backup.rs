@@ -26,7 +26,10 @@ impl Book {
     /// existing file is refused.
     pub fn backup(&self, path: &Path) -> Result<BackupDone> {
         if path.exists() {
-            return Err(Error::new(Code::Conflict, format!("{} is there already. It was left as it is; choose another name.", name(path))));
+            return Err(Error::new(
+                Code::Conflict,
+                format!("{} is there already. It was left as it is; choose another name.", name(path)),
+            ));
         }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
@@ -78,7 +81,12 @@ fn check(copy: &Path) -> Result<()> {
     if sound == "ok" && broken == 0 {
         return Ok(());
     }
-    Err(Error::new(Code::Corrupt, format!("The backup was written, but did not check out ({sound}). It was removed; the workspace is as it was. Try another disk, and run a check of the workspace.")))
+    Err(Error::new(
+        Code::Corrupt,
+        format!(
+            "The backup was written, but did not check out ({sound}). It was removed; the workspace is as it was. Try another disk, and run a check of the workspace."
+        ),
+    ))
 }
 
 #[cfg(unix)]

@@ -5,7 +5,12 @@ use crate::values::Day;
 
 /// Reads a day. Year first, a month in letters, and dots (always day first) need no `order`; a time after the day is left out.
 pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Day> {
-    let bad = || Error::invalid(format!("\u{201c}{}\u{201d} is not a day. Write it as year-month-day, e.g. 2026-11-28.", text.chars().take(40).collect::<String>()));
+    let bad = || {
+        Error::invalid(format!(
+            "\u{201c}{}\u{201d} is not a day. Write it as year-month-day, e.g. 2026-11-28.",
+            text.chars().take(40).collect::<String>()
+        ))
+    };
     match shape(text).ok_or_else(bad)? {
         Shape::Known(year, month, day) => Day::from_ymd(year, month, day).ok_or_else(bad),
         Shape::Open(a, b, year) => {
@@ -15,7 +20,15 @@ pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Day> {
                 (Some(_), _, _) => Err(bad()),
                 (None, Some(day), None) | (None, None, Some(day)) => Ok(day),
                 (None, Some(one), Some(other)) if one == other => Ok(one),
-                (None, Some(one), Some(other)) => Err(Error::new(Code::Ambiguous, format!("\u{201c}{}\u{201d} can be {} or {}. Choose the order of day and month.", text.trim(), one.spoken(), other.spoken()))),
+                (None, Some(one), Some(other)) => Err(Error::new(
+                    Code::Ambiguous,
+                    format!(
+                        "\u{201c}{}\u{201d} can be {} or {}. Choose the order of day and month.",
+                        text.trim(),
+                        one.spoken(),
+                        other.spoken()
+                    ),
+                )),
                 (None, None, None) => Err(bad()),
             }
         }
@@ -97,7 +110,9 @@ fn shape(text: &str) -> Option<Shape> {
     }
     let parts: Vec<&str> = day.split(mark).map(str::trim).collect();
     let [first, second, third] = parts.as_slice() else { return None };
-    if !parts.iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())) || second.len() > 2 {
+    if !parts.iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+        || second.len() > 2
+    {
         return None;
     }
     let number = |part: &str| part.parse::<u32>().ok();
@@ -108,12 +123,17 @@ fn shape(text: &str) -> Option<Shape> {
         return None;
     }
     let year = full_year(third)?;
-    if mark == '.' { Some(Shape::Known(year, number(second)?, number(first)?)) } else { Some(Shape::Open(number(first)?, number(second)?, year)) }
+    if mark == '.' {
+        Some(Shape::Known(year, number(second)?, number(first)?))
+    } else {
+        Some(Shape::Open(number(first)?, number(second)?, year))
+    }
 }
 
 /// The day of `2016-10-20T08:30:00Z`, `20.10.2016 08:30`: the civil day as written, never shifted by a zone.
 fn without_time(text: &str) -> &str {
-    let cut = text.find(':').map_or(text.len(), |colon| text[..colon].rfind([' ', 'T', 't', ',']).unwrap_or(text.len()));
+    let cut =
+        text.find(':').map_or(text.len(), |colon| text[..colon].rfind([' ', 'T', 't', ',']).unwrap_or(text.len()));
     text[..cut].trim_end_matches([' ', ',', 'T'])
 }
 
@@ -132,7 +152,20 @@ fn lettered(text: &str) -> Option<Shape> {
 }
 
 fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&[&str]; 12] = [&["jan"], &["feb"], &["mar", "mär", "mrz"], &["apr"], &["may", "mai"], &["jun"], &["jul"], &["aug"], &["sep"], &["oct", "okt"], &["nov"], &["dec", "dez"]];
+    const MONTHS: [&[&str]; 12] = [
+        &["jan"],
+        &["feb"],
+        &["mar", "mär", "mrz"],
+        &["apr"],
+        &["may", "mai"],
+        &["jun"],
+        &["jul"],
+        &["aug"],
+        &["sep"],
+        &["oct", "okt"],
+        &["nov"],
+        &["dec", "dez"],
+    ];
     let at = MONTHS.iter().position(|starts| starts.iter().any(|start| word.starts_with(start)))?;
     word.chars().all(char::is_alphabetic).then_some(at as u32 + 1)
 }
@@ -159,9 +192,21 @@ mod tests {
     #[test]
     fn days_that_say_it_themselves() {
         for (text, wanted) in [
-            ("2016-10-20", "2016-10-20"), ("2016/1/2", "2016-01-02"), ("20161020", "2016-10-20"), ("2016-10-20T23:59:59-08:00", "2016-10-20"), ("2016-10-20 00:00", "2016-10-20"),
-            ("20.10.2016", "2016-10-20"), ("03.04.17", "2017-04-03"), ("20 Oct 2016", "2016-10-20"), ("October 20th, 2016", "2016-10-20"), ("3. März 2017", "2017-03-03"),
-            ("30/07/2017", "2017-07-30"), ("07/30/2017", "2017-07-30"), ("4/4/2017", "2017-04-04"), ("20-Oct-16", "2016-10-20"), ("1/31/99 8:15 PM", "1999-01-31"),
+            ("2016-10-20", "2016-10-20"),
+            ("2016/1/2", "2016-01-02"),
+            ("20161020", "2016-10-20"),
+            ("2016-10-20T23:59:59-08:00", "2016-10-20"),
+            ("2016-10-20 00:00", "2016-10-20"),
+            ("20.10.2016", "2016-10-20"),
+            ("03.04.17", "2017-04-03"),
+            ("20 Oct 2016", "2016-10-20"),
+            ("October 20th, 2016", "2016-10-20"),
+            ("3. März 2017", "2017-03-03"),
+            ("30/07/2017", "2017-07-30"),
+            ("07/30/2017", "2017-07-30"),
+            ("4/4/2017", "2017-04-04"),
+            ("20-Oct-16", "2016-10-20"),
+            ("1/31/99 8:15 PM", "1999-01-31"),
         ] {
             assert_eq!(read(text, None), wanted, "{text}");
         }
@@ -173,7 +218,20 @@ mod tests {
         assert_eq!(read("03/04/2017", Some(DateOrder::Dmy)), "2017-04-03");
         assert_eq!(read("03/04/2017", Some(DateOrder::Mdy)), "2017-03-04");
         assert_eq!(read("07/30/2017", Some(DateOrder::Dmy)), "Invalid");
-        for text in ["", "abc", "2017-02-30", "31/31/2017", "1/2", "12345", "1.2.3.4", "5", "99999999", "2017-13-01", "10:30", "Mars 5"] {
+        for text in [
+            "",
+            "abc",
+            "2017-02-30",
+            "31/31/2017",
+            "1/2",
+            "12345",
+            "1.2.3.4",
+            "5",
+            "99999999",
+            "2017-13-01",
+            "10:30",
+            "Mars 5",
+        ] {
             assert_eq!(read(text, Some(DateOrder::Dmy)), "Invalid", "{text}");
         }
     }

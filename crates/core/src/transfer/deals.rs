@@ -16,7 +16,10 @@ use crate::handoff;
 use crate::sell::ops::import::{self, FileDeal};
 use crate::sell::{ProjectWish, StageKind, Total};
 use crate::values::text::{NAME_MAX, NOTE_MAX, name_key};
-use crate::values::{CompanyId, ContactId, Day, DealId, LostReasonId, Minor, Money, PersonId, PipelineId, ProductId, Promise, StageId, rank};
+use crate::values::{
+    CompanyId, ContactId, Day, DealId, LostReasonId, Minor, Money, PersonId, PipelineId, ProductId, Promise, StageId,
+    rank,
+};
 
 /// The pipeline the deals go into, and what has gone where so far.
 pub struct Deals {
@@ -66,7 +69,10 @@ impl Tally {
     pub fn totals(&self) -> Vec<Total> {
         let minor = |sum: i128| Minor(i64::try_from(sum).unwrap_or(i64::MAX));
         let weigh = |sum: i128| (sum * i128::from(self.probability) + 50) / 100;
-        self.sums.iter().map(|(currency, sum)| Total { currency: currency.clone(), sum: minor(*sum), weighted: minor(weigh(*sum)) }).collect()
+        self.sums
+            .iter()
+            .map(|(currency, sum)| Total { currency: currency.clone(), sum: minor(*sum), weighted: minor(weigh(*sum)) })
+            .collect()
     }
 }
 
@@ -117,7 +123,16 @@ impl Deals {
         let mut stages = Vec::with_capacity(found.len());
         for stage in found {
             let last_rank = rows::last_rank(txn, stage.id)?;
-            stages.push(Place { id: stage.id, name: stage.name, kind: stage.kind, probability: stage.probability, last_rank, count: 0, without_amount: 0, sums: BTreeMap::new() });
+            stages.push(Place {
+                id: stage.id,
+                name: stage.name,
+                kind: stage.kind,
+                probability: stage.probability,
+                last_rank,
+                count: 0,
+                without_amount: 0,
+                sums: BTreeMap::new(),
+            });
         }
         let at = |id: StageId| stages.iter().position(|place| place.id == id);
         let by_value = by_value.into_iter().filter_map(|(value, id)| Some((value, at(id)?))).collect();
@@ -128,7 +143,14 @@ impl Deals {
         Ok(Deals { stages, by_value, first, reasons, last_reason_rank, alike: HashMap::new(), facts: Facts::default() })
     }
 
-    pub fn take(&mut self, txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, row: &Row<'_>, sample: Option<&mut Vec<PreviewRow>>) -> std::result::Result<Fate, Trouble> {
+    pub fn take(
+        &mut self,
+        txn: &mut Txn<'_>,
+        mapping: &Mapping<'_>,
+        finder: &mut Finder,
+        row: &Row<'_>,
+        sample: Option<&mut Vec<PreviewRow>>,
+    ) -> std::result::Result<Fate, Trouble> {
         let read = self.read(mapping, row)?;
         let here = rows::deal(txn, &read.source)?;
         if here.is_none() {
@@ -140,9 +162,17 @@ impl Deals {
         let links = self.links(txn, finder, &read)?;
         let may = existing(mapping, finder, here.as_ref().map(|here| here.id));
         let (fate, place) = match (here, may) {
-            (Some(here), Some((_, true))) => self.update(txn, &here, &read, &links, mapping.plan).map_err(|error| refused(row, error))?,
+            (Some(here), Some((_, true))) => {
+                self.update(txn, &here, &read, &links, mapping.plan).map_err(|error| refused(row, error))?
+            }
             (Some(here), Some((_, false))) => (Fate::Unchanged, self.place_of(here.stage)),
-            (here, _) => (Fate::Created, Some(self.create(txn, here.is_none(), &read, &links, mapping.plan).map_err(|error| refused(row, error))?)),
+            (here, _) => (
+                Fate::Created,
+                Some(
+                    self.create(txn, here.is_none(), &read, &links, mapping.plan)
+                        .map_err(|error| refused(row, error))?,
+                ),
+            ),
         };
         self.count(&read, place);
         Ok(fate)
@@ -155,7 +185,15 @@ impl Deals {
     /// The stages that deals of the file are in, in the pipeline's order.
     pub fn tally(&mut self) -> Vec<Tally> {
         let used = self.stages.iter_mut().filter(|place| place.count > 0);
-        used.map(|place| Tally { name: place.name.clone(), kind: place.kind, count: place.count, without_amount: place.without_amount, probability: place.probability, sums: std::mem::take(&mut place.sums) }).collect()
+        used.map(|place| Tally {
+            name: place.name.clone(),
+            kind: place.kind,
+            count: place.count,
+            without_amount: place.without_amount,
+            probability: place.probability,
+            sums: std::mem::take(&mut place.sums),
+        })
+        .collect()
     }
 
     /// What is missing in many rows, said once and calmly.
@@ -177,12 +215,17 @@ impl Deals {
     fn read(&mut self, mapping: &Mapping<'_>, row: &Row<'_>) -> std::result::Result<DealRow, Trouble> {
         let day = |field: &str| match mapping.cell(row, field) {
             None => Ok(None),
-            Some(cell) => dates::parse(cell.text, mapping.plan.date_order).map(Some).map_err(|error| mapping.fault(row, field, error.message)),
+            Some(cell) => dates::parse(cell.text, mapping.plan.date_order)
+                .map(Some)
+                .map_err(|error| mapping.fault(row, field, error.message)),
         };
-        let stage = match mapping.cell(row, "stage") {
-            None => None,
-            Some(cell) => Some(*self.by_value.get(&name_key(cell.text)).ok_or_else(|| mapping.fault(row, "stage", "this stage was not there when the file was looked at"))?),
-        };
+        let stage =
+            match mapping.cell(row, "stage") {
+                None => None,
+                Some(cell) => Some(*self.by_value.get(&name_key(cell.text)).ok_or_else(|| {
+                    mapping.fault(row, "stage", "this stage was not there when the file was looked at")
+                })?),
+            };
         let promise = match mapping.cell(row, "promise") {
             Some(cell) if cell.text.eq_ignore_ascii_case("none") => Some(Promise::NonePromised),
             _ => day("promise")?.map(Promise::On),
@@ -204,7 +247,11 @@ impl Deals {
             notes: mapping.text(row, "notes", NOTE_MAX)?,
         };
         if compose(&read).is_empty() {
-            return Err(Trouble::Row(row.problem(None, "", "there is no name, company, product or contact to call the deal by")));
+            return Err(Trouble::Row(row.problem(
+                None,
+                "",
+                "there is no name, company, product or contact to call the deal by",
+            )));
         }
         let source = match mapping.source_key(row)? {
             Some(key) => key,
@@ -218,9 +265,17 @@ impl Deals {
         if read.stage.is_none_or(|place| self.stages[place].kind != StageKind::Won) {
             return Ok(());
         }
-        let asked = [(read.company.is_some() || read.contact.is_some(), "a company or contact"), (read.amount.is_some(), "an amount"), (read.close_date.is_some(), "a close date")];
+        let asked = [
+            (read.company.is_some() || read.contact.is_some(), "a company or contact"),
+            (read.amount.is_some(), "an amount"),
+            (read.close_date.is_some(), "a close date"),
+        ];
         let missing: Vec<&str> = asked.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect();
-        if missing.is_empty() { Ok(()) } else { Err(mapping.fault(row, "stage", format!("a won deal needs {}", missing.join(" and ")))) }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(mapping.fault(row, "stage", format!("a won deal needs {}", missing.join(" and "))))
+        }
     }
 
     /// Without an id a row is known by its content, and by how many like it came before.
@@ -276,7 +331,14 @@ impl Deals {
         }
     }
 
-    fn create(&mut self, txn: &mut Txn<'_>, keyed: bool, read: &DealRow, links: &Links, plan: &ImportPlan) -> Result<usize> {
+    fn create(
+        &mut self,
+        txn: &mut Txn<'_>,
+        keyed: bool,
+        read: &DealRow,
+        links: &Links,
+        plan: &ImportPlan,
+    ) -> Result<usize> {
         let place = read.stage.unwrap_or(self.first);
         let rank = Some(self.next_rank(txn, place)?);
         let file = self.file_deal(read, links, compose(read), self.stages[place].id, plan);
@@ -292,7 +354,8 @@ impl Deals {
 
     /// Won, and closed on or after the day the plan names.
     fn asks(&self, place: usize, read: &DealRow, plan: &ImportPlan) -> bool {
-        self.stages[place].kind == StageKind::Won && matches!((plan.hand_off_since, read.close_date), (Some(since), Some(closed)) if closed >= since)
+        self.stages[place].kind == StageKind::Won
+            && matches!((plan.hand_off_since, read.close_date), (Some(since), Some(closed)) if closed >= since)
     }
 
     fn hand_off(&mut self, txn: &mut Txn<'_>, deal: DealId, read: &DealRow) -> Result<()> {
@@ -302,7 +365,14 @@ impl Deals {
         handoff::request(txn, deal, 1, None, kickoff).map(|_| ())
     }
 
-    fn update(&mut self, txn: &mut Txn<'_>, here: &DealHere, read: &DealRow, links: &Links, plan: &ImportPlan) -> Result<(Fate, Option<usize>)> {
+    fn update(
+        &mut self,
+        txn: &mut Txn<'_>,
+        here: &DealHere,
+        read: &DealRow,
+        links: &Links,
+        plan: &ImportPlan,
+    ) -> Result<(Fate, Option<usize>)> {
         let wanted = read.stage.filter(|place| self.stages[*place].id != here.stage);
         self.facts.kept += u32::from(wanted.is_some() && here.kind != StageKind::Open);
         let moved = wanted.filter(|_| here.kind == StageKind::Open);
@@ -386,7 +456,9 @@ fn stage(txn: &mut Txn<'_>, pipeline: PipelineId, found: &mut Vec<StageRow>, wan
     if let Some(stage) = found.iter().find(|stage| name_key(&stage.name) == key && stage.kind == wanted.kind) {
         return Ok(stage.id);
     }
-    if wanted.kind != StageKind::Open && let Some(stage) = found.iter().find(|stage| stage.kind == wanted.kind && key.is_empty()) {
+    if wanted.kind != StageKind::Open
+        && let Some(stage) = found.iter().find(|stage| stage.kind == wanted.kind && key.is_empty())
+    {
         return Ok(stage.id);
     }
     let open = |stage: &StageRow| stage.kind == StageKind::Open && stage.probability <= wanted.probability;
@@ -394,7 +466,8 @@ fn stage(txn: &mut Txn<'_>, pipeline: PipelineId, found: &mut Vec<StageRow>, wan
         StageKind::Open => found.iter().rposition(open).map_or(0, |at| at + 1),
         StageKind::Won | StageKind::Lost => found.len(),
     };
-    let (below, above) = (at.checked_sub(1).map(|i| found[i].rank.as_str()), found.get(at).map(|stage| stage.rank.as_str()));
+    let (below, above) =
+        (at.checked_sub(1).map(|i| found[i].rank.as_str()), found.get(at).map(|stage| stage.rank.as_str()));
     let jitter = txn.jitter();
     let rank = rank::between(below, above, jitter)?;
     let (probability, forecast) = match wanted.kind {
@@ -407,7 +480,18 @@ fn stage(txn: &mut Txn<'_>, pipeline: PipelineId, found: &mut Vec<StageRow>, wan
     let name = crate::values::text::clean(&wanted.name, NAME_MAX)?;
     let name = if name.is_empty() { "New".to_owned() } else { name };
     let id: StageId = txn.new_id();
-    txn.insert(Table::Stage, id, &[("pipeline_id", &pipeline), ("name", &name), ("rank", &rank), ("probability", &i64::from(probability)), ("forecast", &forecast), ("kind", &wanted.kind)])?;
+    txn.insert(
+        Table::Stage,
+        id,
+        &[
+            ("pipeline_id", &pipeline),
+            ("name", &name),
+            ("rank", &rank),
+            ("probability", &i64::from(probability)),
+            ("forecast", &forecast),
+            ("kind", &wanted.kind),
+        ],
+    )?;
     found.insert(at, StageRow { id, name, kind: wanted.kind, probability, rank });
     Ok(id)
 }

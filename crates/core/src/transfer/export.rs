@@ -67,7 +67,10 @@ impl Book {
                     let mut out = csv::Writer::from_writer(&mut file);
                     out.write_record(&names).map_err(unwritten)?;
                     let count = rows::export(reader, kind, |values| {
-                        let cells: Vec<String> = plain(&names, values).into_iter().map(|cell| cell.map_or_else(String::new, csv_cell)).collect();
+                        let cells: Vec<String> = plain(&names, values)
+                            .into_iter()
+                            .map(|cell| cell.map_or_else(String::new, csv_cell))
+                            .collect();
                         out.write_record(&cells).map_err(unwritten)
                     })?;
                     out.flush()?;
@@ -121,7 +124,9 @@ fn plain(names: &[String], values: Vec<Value>) -> Vec<Option<Plain>> {
         Value::Integer(n) => Some(Plain::Number(n)),
         Value::Real(x) => Some(Plain::Figure(x.to_string())),
         Value::Text(text) => Some(Plain::Text(text)),
-        Value::Blob(bytes) => Some(Plain::Text(Uuid::from_slice(&bytes).map_or_else(|_| String::new(), |id| id.to_string()))),
+        Value::Blob(bytes) => {
+            Some(Plain::Text(Uuid::from_slice(&bytes).map_or_else(|_| String::new(), |id| id.to_string())))
+        }
     });
     cells.collect()
 }

@@ -26,7 +26,14 @@ pub struct Finder {
 
 impl Finder {
     pub fn new(names_max: usize) -> Finder {
-        Finder { ids: HashMap::new(), made: HashSet::new(), counts: NewCounts::default(), names: Default::default(), names_max, products_known: false }
+        Finder {
+            ids: HashMap::new(),
+            made: HashSet::new(),
+            counts: NewCounts::default(),
+            names: Default::default(),
+            names_max,
+            products_known: false,
+        }
     }
 
     pub fn company(&mut self, txn: &mut Txn<'_>, name: &str) -> Result<CompanyId> {

@@ -27,7 +27,12 @@ pub enum Alike {
 
 impl Names {
     pub fn new(names: Vec<String>) -> Names {
-        let mut known = Names { names: Vec::with_capacity(names.len()), by_key: HashMap::new(), by_letters: HashMap::new(), by_slip: HashMap::new() };
+        let mut known = Names {
+            names: Vec::with_capacity(names.len()),
+            by_key: HashMap::new(),
+            by_letters: HashMap::new(),
+            by_slip: HashMap::new(),
+        };
         names.into_iter().for_each(|name| known.add(name));
         known
     }
@@ -60,7 +65,10 @@ impl Names {
         if let Some(at) = self.by_letters.get(&letters) {
             return Some((&self.names[*at], Alike::Letters));
         }
-        let near = traces(&letters).filter_map(|trace| self.by_slip.get(&trace)).flatten().find(|at| near_miss(&self.names[**at], name))?;
+        let near = traces(&letters)
+            .filter_map(|trace| self.by_slip.get(&trace))
+            .flatten()
+            .find(|at| near_miss(&self.names[**at], name))?;
         Some((&self.names[*near], Alike::Slip))
     }
 }
@@ -68,7 +76,10 @@ impl Names {
 /// The word and every word with one letter left out: words one slip apart share at least one of these.
 fn traces(letters: &str) -> impl Iterator<Item = u64> + '_ {
     let word = hash(letters.chars());
-    let shorter = letters.char_indices().take(80).map(move |(at, letter)| hash(letters[..at].chars().chain(letters[at + letter.len_utf8()..].chars())));
+    let shorter = letters
+        .char_indices()
+        .take(80)
+        .map(move |(at, letter)| hash(letters[..at].chars().chain(letters[at + letter.len_utf8()..].chars())));
     std::iter::once(word).chain(shorter)
 }
 

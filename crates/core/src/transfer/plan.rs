@@ -54,7 +54,10 @@ pub fn look_again(reader: &Reader<'_>, plan: &mut ImportPlan) -> Result<Layout> 
     let path = Path::new(&plan.path).to_owned();
     let format = sniff::format(&path)?;
     if format != plan.format {
-        return Err(Error::invalid(format!("{} is not the file it was. Choose it again; nothing was changed.", sniff::name(&path))));
+        return Err(Error::invalid(format!(
+            "{} is not the file it was. Choose it again; nothing was changed.",
+            sniff::name(&path)
+        )));
     }
     plan.currency = money::currency_code(&plan.currency)?.to_owned();
     plan.fields = fields::listed(plan.target);
@@ -77,10 +80,17 @@ fn check_mapping(plan: &ImportPlan) -> Result<()> {
         let Some(field) = column.field.as_deref() else { continue };
         let Some(known) = plan.fields.iter().find(|known| known.field == field) else {
             let all: Vec<&str> = plan.fields.iter().map(|known| known.field.as_str()).collect();
-            return Err(Error::invalid(format!("\u{201c}{field}\u{201d} is not a field of {}. There are: {}.", plan.target.as_str(), all.join(", "))));
+            return Err(Error::invalid(format!(
+                "\u{201c}{field}\u{201d} is not a field of {}. There are: {}.",
+                plan.target.as_str(),
+                all.join(", ")
+            )));
         };
         if taken.contains(&field) {
-            return Err(Error::invalid(format!("Two columns would fill {}. Choose one; nothing was changed.", known.label)));
+            return Err(Error::invalid(format!(
+                "Two columns would fill {}. Choose one; nothing was changed.",
+                known.label
+            )));
         }
         taken.push(field);
     }
@@ -117,7 +127,8 @@ impl Look {
             }
             Ok(if row.number > LOOK_ROWS { Flow::Enough } else { Flow::More })
         })?;
-        let first = first.ok_or_else(|| Error::invalid(format!("{} has no rows. Nothing was changed.", sniff::name(path))))?;
+        let first =
+            first.ok_or_else(|| Error::invalid(format!("{} has no rows. Nothing was changed.", sniff::name(path))))?;
         let has_header = is_header(&first, columns.iter().any(|column| column.filled > 0));
         // A cell beyond the header is a slip in its row, unless half the rows have one there.
         let fullest = columns.iter().map(|column| column.filled).max().unwrap_or(0);
@@ -167,7 +178,11 @@ impl Glance {
 
 /// A first row of words, not of numbers, days or addresses, is a header.
 fn is_header(first: &[String], has_more: bool) -> bool {
-    let value = |text: &String| is_email(text) || looks_like_day(text) || (text.bytes().any(|b| b.is_ascii_digit()) && money::parse(text, "EUR").is_ok());
+    let value = |text: &String| {
+        is_email(text)
+            || looks_like_day(text)
+            || (text.bytes().any(|b| b.is_ascii_digit()) && money::parse(text, "EUR").is_ok())
+    };
     let known = Target::ALL.iter().any(|target| fields::by_header(*target, first).iter().flatten().count() > 0);
     !first.iter().any(value) && (known || has_more)
 }
@@ -191,17 +206,23 @@ fn headers(first: &[String], has_header: bool, width: usize) -> Vec<String> {
 pub fn is_email(text: &str) -> bool {
     let mut parts = text.split('@');
     let (Some(name), Some(host), None) = (parts.next(), parts.next(), parts.next()) else { return false };
-    !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !text.contains(char::is_whitespace)
+    !name.is_empty()
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && !text.contains(char::is_whitespace)
 }
 
 /// By header first, then by what the values are.
 fn map(reader: &Reader<'_>, target: Target, look: &Look) -> Result<Vec<ImportColumn>> {
-    let by_header = if look.has_header { fields::by_header(target, &look.headers) } else { vec![None; look.headers.len()] };
+    let by_header =
+        if look.has_header { fields::by_header(target, &look.headers) } else { vec![None; look.headers.len()] };
     let mut taken: Vec<&str> = by_header.iter().flatten().copied().collect();
     let guess = Guess::new(reader, target)?;
     let mut columns = Vec::with_capacity(look.headers.len());
     for ((header, glance), named) in look.headers.iter().zip(&look.columns).zip(by_header) {
-        let label = |key: &str| fields::of(target).iter().find(|field| field.key == key).map_or("", |field| field.label);
+        let label =
+            |key: &str| fields::of(target).iter().find(|field| field.key == key).map_or("", |field| field.label);
         let (field, why) = match named {
             Some(key) => (Some(key), format!("the header says {}", label(key))),
             None => match guess.field(glance).filter(|(key, _)| !taken.contains(key)) {
@@ -210,7 +231,12 @@ fn map(reader: &Reader<'_>, target: Target, look: &Look) -> Result<Vec<ImportCol
             },
         };
         taken.extend(field);
-        columns.push(ImportColumn { header: header.clone(), field: field.map(str::to_owned), samples: glance.samples.clone(), why });
+        columns.push(ImportColumn {
+            header: header.clone(),
+            field: field.map(str::to_owned),
+            samples: glance.samples.clone(),
+            why,
+        });
     }
     Ok(columns)
 }
@@ -226,7 +252,12 @@ struct Guess {
 impl Guess {
     fn new(reader: &Reader<'_>, target: Target) -> Result<Guess> {
         let known = |kind| rows::names(reader, kind).map(Names::new);
-        Ok(Guess { target, people: known(Named::Person)?, companies: known(Named::Company)?, products: known(Named::Product)? })
+        Ok(Guess {
+            target,
+            people: known(Named::Person)?,
+            companies: known(Named::Company)?,
+            products: known(Named::Product)?,
+        })
     }
 
     fn field(&self, glance: &Glance) -> Option<(&'static str, &'static str)> {
@@ -254,7 +285,11 @@ const DAYS: [&str; 3] = ["opened_on", "close_date", "promise"];
 
 impl Seen {
     fn of(path: &Path, layout: &Layout, plan: &mut ImportPlan) -> Result<Seen> {
-        let counted: Vec<(&'static str, usize)> = COUNTED.into_iter().filter(|key| *key != "name" || named(plan.target).is_some()).filter_map(|key| Some((key, column_of(plan, key)?))).collect();
+        let counted: Vec<(&'static str, usize)> = COUNTED
+            .into_iter()
+            .filter(|key| *key != "name" || named(plan.target).is_some())
+            .filter_map(|key| Some((key, column_of(plan, key)?)))
+            .collect();
         let days: Vec<usize> = DAYS.into_iter().filter_map(|key| column_of(plan, key)).collect();
         let mut seen = Seen { rows: 0, days: Evidence::default(), values: HashMap::new() };
         let (has_header, mut first) = (plan.has_header, true);
@@ -281,7 +316,8 @@ impl Seen {
     }
 
     fn of_field(&self, key: &str) -> Vec<(&String, u32)> {
-        let mut all: Vec<(&String, u32)> = self.values.get(key).into_iter().flatten().map(|(value, count)| (value, *count)).collect();
+        let mut all: Vec<(&String, u32)> =
+            self.values.get(key).into_iter().flatten().map(|(value, count)| (value, *count)).collect();
         all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         all
     }
@@ -301,17 +337,26 @@ fn count(values: &mut HashMap<String, u32>, text: &str) {
 fn set_stages(reader: &Reader<'_>, plan: &mut ImportPlan, seen: &Seen) -> Result<()> {
     let found = seen.of_field("stage");
     if found.len() > STAGES_MAX {
-        return Err(Error::invalid(format!("The column for Stage has {} different values; at most {STAGES_MAX} stages can come in. Choose another column; nothing was changed.", found.len())));
+        return Err(Error::invalid(format!(
+            "The column for Stage has {} different values; at most {STAGES_MAX} stages can come in. Choose another column; nothing was changed.",
+            found.len()
+        )));
     }
     let known: Vec<Known> = match rows::first_pipeline(reader)? {
-        Some(pipeline) => rows::stages(reader, pipeline)?.into_iter().map(|stage| Known { name: stage.name, kind: stage.kind, probability: stage.probability }).collect(),
+        Some(pipeline) => rows::stages(reader, pipeline)?
+            .into_iter()
+            .map(|stage| Known { name: stage.name, kind: stage.kind, probability: stage.probability })
+            .collect(),
         None => Vec::new(),
     };
     let chosen = std::mem::take(&mut plan.stage_values);
     plan.stage_values = found
         .into_iter()
         .map(|(value, count)| {
-            let stage = chosen.iter().find(|old| old.value == *value).map_or_else(|| stages::map(value, &known), |old| old.stage.clone());
+            let stage = chosen
+                .iter()
+                .find(|old| old.value == *value)
+                .map_or_else(|| stages::map(value, &known), |old| old.stage.clone());
             StageValue { value: value.clone(), count, stage }
         })
         .collect();
@@ -320,7 +365,12 @@ fn set_stages(reader: &Reader<'_>, plan: &mut ImportPlan, seen: &Seen) -> Result
 
 fn set_near_misses(reader: &Reader<'_>, plan: &mut ImportPlan, seen: &Seen) -> Result<()> {
     let chosen = std::mem::take(&mut plan.near_misses);
-    let of_fields = [("company", Named::Company), ("product", Named::Product), ("owner", Named::Person), ("parent", Named::Company)];
+    let of_fields = [
+        ("company", Named::Company),
+        ("product", Named::Product),
+        ("owner", Named::Person),
+        ("parent", Named::Company),
+    ];
     for (key, kind) in of_fields.into_iter().chain(named(plan.target).map(|kind| ("name", kind))) {
         let found = seen.of_field(key);
         if found.is_empty() {
@@ -330,7 +380,9 @@ fn set_near_misses(reader: &Reader<'_>, plan: &mut ImportPlan, seen: &Seen) -> R
         // Among names that are all new, the file's more frequent spelling stands.
         let mut own = Names::new(Vec::new());
         for (value, count) in found {
-            let Some((existing, alike)) = known.alike(value).or_else(|| own.alike(value)).map(|(name, alike)| (name.to_owned(), alike)) else {
+            let Some((existing, alike)) =
+                known.alike(value).or_else(|| own.alike(value)).map(|(name, alike)| (name.to_owned(), alike))
+            else {
                 if key != "name" && !known.has(value) && !own.has(value) {
                     own.add(value.clone());
                 }

@@ -16,7 +16,13 @@ use crate::values::{CompanyId, ContactId, Money, money};
 type Taken = std::result::Result<Fate, Trouble>;
 type Sample<'s> = Option<&'s mut Vec<PreviewRow>>;
 
-pub fn company(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, row: &Row<'_>, sample: Sample<'_>) -> Taken {
+pub fn company(
+    txn: &mut Txn<'_>,
+    mapping: &Mapping<'_>,
+    finder: &mut Finder,
+    row: &Row<'_>,
+    sample: Sample<'_>,
+) -> Taken {
     let name = required_name(mapping, row)?;
     let mut source = mapping.source_key(row)?;
     let industry = mapping.text(row, "industry", NAME_MAX)?;
@@ -42,13 +48,25 @@ pub fn company(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, ro
         None => with_lines(None, notes, &lines),
     };
     let columns: [Optional<'_>; 8] = [
-        ("industry", opt(&industry)), ("location", opt(&location)), ("website", opt(&website)), ("employees", opt(&employees)), ("founded", opt(&founded)),
-        ("parent_id", opt(&parent)), ("notes", opt(&notes)), ("source_key", opt(&source)),
+        ("industry", opt(&industry)),
+        ("location", opt(&location)),
+        ("website", opt(&website)),
+        ("employees", opt(&employees)),
+        ("founded", opt(&founded)),
+        ("parent_id", opt(&parent)),
+        ("notes", opt(&notes)),
+        ("source_key", opt(&source)),
     ];
     write(txn, finder, Table::Company, Some(Named::Company), here, &name, &columns, here.is_none())
 }
 
-pub fn product(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, row: &Row<'_>, sample: Sample<'_>) -> Taken {
+pub fn product(
+    txn: &mut Txn<'_>,
+    mapping: &Mapping<'_>,
+    finder: &mut Finder,
+    row: &Row<'_>,
+    sample: Sample<'_>,
+) -> Taken {
     let name = required_name(mapping, row)?;
     let mut source = mapping.source_key(row)?;
     let series = mapping.text(row, "series", NAME_MAX)?;
@@ -58,12 +76,23 @@ pub fn product(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, ro
         sample.push(PreviewRow { amount: price.as_ref().map(Money::spoken), ..preview(&name, None) });
     }
     let (minor, currency) = (price.as_ref().map(|price| price.minor), price.map(|price| price.currency));
-    let columns: [Optional<'_>; 4] = [("series", opt(&series)), ("price_minor", opt(&minor)), ("currency", opt(&currency)), ("source_key", opt(&source))];
+    let columns: [Optional<'_>; 4] = [
+        ("series", opt(&series)),
+        ("price_minor", opt(&minor)),
+        ("currency", opt(&currency)),
+        ("source_key", opt(&source)),
+    ];
     let here = existing(mapping, finder, here);
     write(txn, finder, Table::Product, Some(Named::Product), here, &name, &columns, here.is_none())
 }
 
-pub fn person(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, row: &Row<'_>, sample: Sample<'_>) -> Taken {
+pub fn person(
+    txn: &mut Txn<'_>,
+    mapping: &Mapping<'_>,
+    finder: &mut Finder,
+    row: &Row<'_>,
+    sample: Sample<'_>,
+) -> Taken {
     let name = required_name(mapping, row)?;
     let mut source = mapping.source_key(row)?;
     let email = email(mapping, row)?;
@@ -80,12 +109,19 @@ pub fn person(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, row
     if let Some(sample) = sample {
         sample.push(preview(&name, None));
     }
-    let columns: [Optional<'_>; 4] = [("email", opt(&email)), ("manager", opt(&manager)), ("office", opt(&office)), ("source_key", opt(&source))];
+    let columns: [Optional<'_>; 4] =
+        [("email", opt(&email)), ("manager", opt(&manager)), ("office", opt(&office)), ("source_key", opt(&source))];
     let here = existing(mapping, finder, here);
     write(txn, finder, Table::Person, Some(Named::Person), here, &name, &columns, here.is_none())
 }
 
-pub fn contact(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, row: &Row<'_>, sample: Sample<'_>) -> Taken {
+pub fn contact(
+    txn: &mut Txn<'_>,
+    mapping: &Mapping<'_>,
+    finder: &mut Finder,
+    row: &Row<'_>,
+    sample: Sample<'_>,
+) -> Taken {
     let mut source = mapping.source_key(row)?;
     let email = email(mapping, row)?;
     let name = contact_name(mapping, row, email.as_deref())?;
@@ -111,7 +147,13 @@ pub fn contact(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, ro
         (None, None) => rows::contact_by_name(txn, &name_key(&name), company)?,
     };
     let here = existing(mapping, finder, here).map(|(id, may)| (Uuid::from(id), may));
-    let columns: [Optional<'_>; 5] = [("email", opt(&email)), ("phone", opt(&phone)), ("title", opt(&title)), ("notes", opt(&notes)), ("source_key", opt(&source))];
+    let columns: [Optional<'_>; 5] = [
+        ("email", opt(&email)),
+        ("phone", opt(&phone)),
+        ("title", opt(&title)),
+        ("notes", opt(&notes)),
+        ("source_key", opt(&source)),
+    ];
     let spelled = here.is_none() || ["name", "first_name", "last_name"].iter().any(|field| mapping.has(field));
     let (fate, id) = write_row(txn, finder, Table::Contact, None, here, &name, &columns, spelled)?;
     let Some(company) = company else { return Ok(fate) };
@@ -131,17 +173,34 @@ fn opt<T: ToSql>(value: &Option<T>) -> Option<&dyn ToSql> {
 }
 
 #[allow(clippy::too_many_arguments)]
-fn write(txn: &mut Txn<'_>, finder: &mut Finder, table: Table, kind: Option<Named>, here: Option<(Uuid, bool)>, name: &str, columns: &[Optional<'_>], spelled: bool) -> Taken {
+fn write(
+    txn: &mut Txn<'_>,
+    finder: &mut Finder,
+    table: Table,
+    kind: Option<Named>,
+    here: Option<(Uuid, bool)>,
+    name: &str,
+    columns: &[Optional<'_>],
+    spelled: bool,
+) -> Taken {
     Ok(write_row(txn, finder, table, kind, here, name, columns, spelled)?.0)
 }
 
 /// Creates the row or updates what the file gives; an empty cell leaves what is there.
 #[allow(clippy::too_many_arguments)]
 fn write_row(
-    txn: &mut Txn<'_>, finder: &mut Finder, table: Table, kind: Option<Named>, here: Option<(Uuid, bool)>, name: &str, columns: &[Optional<'_>], spelled: bool,
+    txn: &mut Txn<'_>,
+    finder: &mut Finder,
+    table: Table,
+    kind: Option<Named>,
+    here: Option<(Uuid, bool)>,
+    name: &str,
+    columns: &[Optional<'_>],
+    spelled: bool,
 ) -> Result<(Fate, Uuid)> {
     let key = name_key(name);
-    let mut given: Vec<(&'static str, &dyn ToSql)> = columns.iter().filter_map(|(column, value)| Some((*column, (*value)?))).collect();
+    let mut given: Vec<(&'static str, &dyn ToSql)> =
+        columns.iter().filter_map(|(column, value)| Some((*column, (*value)?))).collect();
     if spelled {
         given.push(("name", &name));
         given.push(("name_key", &key));
@@ -160,13 +219,30 @@ fn write_row(
         Some((id, true)) => {
             let changed = !columns.is_empty() && txn.update(table, id, columns)?;
             let named_before = finder.settle(id);
-            Ok((if named_before { Fate::Created } else if changed { Fate::Updated } else { Fate::Unchanged }, id))
+            Ok((
+                if named_before {
+                    Fate::Created
+                } else if changed {
+                    Fate::Updated
+                } else {
+                    Fate::Unchanged
+                },
+                id,
+            ))
         }
     }
 }
 
-fn by_source_or_name(txn: &Txn<'_>, finder: &mut Finder, table: Table, kind: Named, source: &mut Option<String>, name: &str) -> Result<Option<Uuid>> {
-    if let Some((id, own)) = source.as_deref().map(|source| rows::by_source(txn, table, source)).transpose()?.flatten() {
+fn by_source_or_name(
+    txn: &Txn<'_>,
+    finder: &mut Finder,
+    table: Table,
+    kind: Named,
+    source: &mut Option<String>,
+    name: &str,
+) -> Result<Option<Uuid>> {
+    if let Some((id, own)) = source.as_deref().map(|source| rows::by_source(txn, table, source)).transpose()?.flatten()
+    {
         // An id of ours is no id of the file: nothing to remember.
         source.take_if(|_| own);
         return Ok(Some(id));
@@ -203,13 +279,32 @@ fn whole_number(mapping: &Mapping<'_>, row: &Row<'_>, field: &str) -> std::resul
     let Some(cell) = mapping.cell(row, field) else { return Ok(None) };
     let digits: String = cell.text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '\u{2019}')).collect();
     let plain = digits.strip_suffix(".0").unwrap_or(&digits);
-    let grouped = plain.split([',', '.']).enumerate().all(|(i, group)| if i == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 });
-    let joined: String = if plain.bytes().all(|b| b.is_ascii_digit()) { plain.to_owned() } else if grouped { plain.replace([',', '.'], "") } else { String::new() };
-    joined.parse::<i64>().ok().filter(|n| (0..=1 << 53).contains(n)).map(Some).ok_or_else(|| mapping.fault(row, field, "this is not a whole number"))
+    let grouped = plain
+        .split([',', '.'])
+        .enumerate()
+        .all(|(i, group)| if i == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 });
+    let joined: String = if plain.bytes().all(|b| b.is_ascii_digit()) {
+        plain.to_owned()
+    } else if grouped {
+        plain.replace([',', '.'], "")
+    } else {
+        String::new()
+    };
+    joined
+        .parse::<i64>()
+        .ok()
+        .filter(|n| (0..=1 << 53).contains(n))
+        .map(Some)
+        .ok_or_else(|| mapping.fault(row, field, "this is not a whole number"))
 }
 
 /// An amount in its own currency, or the row's, or the plan's. Negative ones are refused.
-pub fn amount(mapping: &Mapping<'_>, row: &Row<'_>, field: &str, home: Option<&str>) -> std::result::Result<Option<Money>, Trouble> {
+pub fn amount(
+    mapping: &Mapping<'_>,
+    row: &Row<'_>,
+    field: &str,
+    home: Option<&str>,
+) -> std::result::Result<Option<Money>, Trouble> {
     let Some(cell) = mapping.cell(row, field) else { return Ok(None) };
     let given = mapping.cell(row, "currency").map(|cell| money::currency_code(cell.text)).transpose();
     let given = given.map_err(|error| mapping.fault(row, "currency", error.message))?;

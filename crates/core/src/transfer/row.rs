@@ -51,7 +51,9 @@ impl<'r> Row<'r> {
     pub fn cell(&self, at: usize) -> Cell<'r> {
         match self.cells {
             Cells::Csv(record) => Cell { text: bare(record.get(at).unwrap_or("").trim()), number: false },
-            Cells::Sheet(cells) => cells.get(at).map_or(Cell { text: "", number: false }, |cell| Cell { text: cell.text.trim(), number: cell.number }),
+            Cells::Sheet(cells) => cells
+                .get(at)
+                .map_or(Cell { text: "", number: false }, |cell| Cell { text: cell.text.trim(), number: cell.number }),
         }
     }
 
@@ -65,6 +67,11 @@ impl<'r> Row<'r> {
 
     pub fn problem(&self, column: Option<&str>, value: &str, reason: impl Into<String>) -> Problem {
         let shown: String = value.chars().take(80).collect();
-        Problem { row: self.number, column: column.map(str::to_owned), value: (!shown.is_empty()).then_some(shown), reason: reason.into() }
+        Problem {
+            row: self.number,
+            column: column.map(str::to_owned),
+            value: (!shown.is_empty()).then_some(shown),
+            reason: reason.into(),
+        }
     }
 }

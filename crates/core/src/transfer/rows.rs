@@ -38,7 +38,9 @@ pub fn by_name(reader: &Reader<'_>, kind: Named, key: &str) -> Result<Option<Uui
     let sql = match kind {
         Named::Company => "SELECT id FROM company WHERE name_key = ?1 AND deleted_at IS NULL LIMIT 1",
         Named::Product => "SELECT id FROM product WHERE name_key = ?1 AND deleted_at IS NULL ORDER BY id LIMIT 1",
-        Named::Person => "SELECT id FROM person WHERE name_key = ?1 AND deleted_at IS NULL ORDER BY active DESC, id LIMIT 1",
+        Named::Person => {
+            "SELECT id FROM person WHERE name_key = ?1 AND deleted_at IS NULL ORDER BY active DESC, id LIMIT 1"
+        }
     };
     reader.one(sql, [key], |row| row.get(0))
 }
@@ -79,7 +81,9 @@ pub fn stages(reader: &Reader<'_>, pipeline: PipelineId) -> Result<Vec<StageRow>
 }
 
 pub fn last_rank(reader: &Reader<'_>, stage: StageId) -> Result<Option<String>> {
-    reader.one("SELECT max(rank) FROM deal WHERE stage_id = ?1 AND deleted_at IS NULL", [stage], |row| row.get(0)).map(Option::flatten)
+    reader
+        .one("SELECT max(rank) FROM deal WHERE stage_id = ?1 AND deleted_at IS NULL", [stage], |row| row.get(0))
+        .map(Option::flatten)
 }
 
 /// A deal that the file speaks of.
@@ -93,11 +97,15 @@ pub struct DealHere {
 pub fn deal(reader: &Reader<'_>, source: &str) -> Result<Option<DealHere>> {
     let Some((id, _)) = by_source(reader, crate::book::Table::Deal, source)? else { return Ok(None) };
     let sql = "SELECT d.id, d.name, d.stage_id, s.kind FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?1";
-    reader.one(sql, [id], |row| Ok(DealHere { id: row.get(0)?, name: row.get(1)?, stage: row.get(2)?, kind: row.get(3)? }))
+    reader.one(sql, [id], |row| {
+        Ok(DealHere { id: row.get(0)?, name: row.get(1)?, stage: row.get(2)?, kind: row.get(3)? })
+    })
 }
 
 pub fn lost_reasons(reader: &Reader<'_>) -> Result<Vec<(LostReasonId, String, String)>> {
-    reader.many("SELECT id, name, rank FROM lost_reason WHERE deleted_at IS NULL ORDER BY rank, id", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    reader.many("SELECT id, name, rank FROM lost_reason WHERE deleted_at IS NULL ORDER BY rank, id", [], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })
 }
 
 /// The first of them: equal keys of an index lie in the order they came, so nothing needs sorting, row after row.
@@ -128,11 +136,15 @@ pub fn company_notes(reader: &Reader<'_>, company: CompanyId) -> Result<Option<S
 }
 
 pub fn products(reader: &Reader<'_>) -> Result<Vec<(ProductId, String)>> {
-    reader.many("SELECT id, name_key FROM product WHERE deleted_at IS NULL ORDER BY id DESC", [], |row| Ok((row.get(0)?, row.get(1)?)))
+    reader.many("SELECT id, name_key FROM product WHERE deleted_at IS NULL ORDER BY id DESC", [], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
 }
 
 pub fn person_by_email(reader: &Reader<'_>, email: &str) -> Result<Option<PersonId>> {
-    reader.one("SELECT id FROM person WHERE email = ?1 AND deleted_at IS NULL ORDER BY id LIMIT 1", [email], |row| row.get(0))
+    reader.one("SELECT id FROM person WHERE email = ?1 AND deleted_at IS NULL ORDER BY id LIMIT 1", [email], |row| {
+        row.get(0)
+    })
 }
 
 pub fn firm_currency(reader: &Reader<'_>) -> Result<String> {
@@ -187,7 +199,7 @@ fn export_sql(kind: ExportKind) -> &'static str {
 
 pub fn export_columns(reader: &Reader<'_>, kind: ExportKind) -> Result<Vec<String>> {
     let statement = reader.conn().prepare(export_sql(kind))?;
-    Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+    Ok(statement.column_names().map(str::to_owned).collect())
 }
 
 /// Hands over every record of the kind, in a fixed order, and counts them.
@@ -225,7 +237,10 @@ impl IndexAtRest {
         let mut triggers = Vec::new();
         for table in INDEXED {
             let name = format!("{table}_search_in");
-            let sql: Option<String> = reader.one("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1", [&name], |row| row.get(0))?;
+            let sql: Option<String> =
+                reader.one("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1", [&name], |row| {
+                    row.get(0)
+                })?;
             if let Some(sql) = sql {
                 reader.conn().execute_batch(&format!("DROP TRIGGER {name}"))?;
                 triggers.push((table.to_owned(), sql));
@@ -238,7 +253,9 @@ impl IndexAtRest {
     pub fn end(self, reader: &Reader<'_>, seq: i64) -> Result<()> {
         for (table, sql) in self.triggers {
             reader.conn().execute_batch(&sql)?;
-            let touch = format!("UPDATE {table} SET name = name WHERE id IN (SELECT row_id FROM entry WHERE seq = ?1 AND tbl = '{table}' AND change IS NULL)");
+            let touch = format!(
+                "UPDATE {table} SET name = name WHERE id IN (SELECT row_id FROM entry WHERE seq = ?1 AND tbl = '{table}' AND change IS NULL)"
+            );
             reader.conn().execute(&touch, [seq])?;
         }
         Ok(())

@@ -11,7 +11,8 @@ use super::row::{Cell, Flow, Row};
 use super::rows::{self, IndexAtRest};
 use super::table::Layout;
 use super::types::{
-    Detected, Format, ImportPlan, ImportPreview, ImportReport, NewCounts, OnDuplicate, PreviewColumn, PreviewRow, Problem, Target,
+    Detected, Format, ImportPlan, ImportPreview, ImportReport, NewCounts, OnDuplicate, PreviewColumn, PreviewRow,
+    Problem, Target,
 };
 use super::{plan, records, sniff};
 use crate::book::{Actor, Book, Txn};
@@ -52,7 +53,12 @@ impl Book {
     }
 
     /// Imports the file as one command. `progress(done, total)` counts rows; `cancel` set to true stops it, and nothing is kept.
-    pub fn import_run(&self, plan: &ImportPlan, progress: &dyn Fn(u32, u32), cancel: &AtomicBool) -> Result<ImportReport> {
+    pub fn import_run(
+        &self,
+        plan: &ImportPlan,
+        progress: &dyn Fn(u32, u32),
+        cancel: &AtomicBool,
+    ) -> Result<ImportReport> {
         let mut plan = plan.clone();
         let layout = self.read(|reader| plan::look_again(reader, &mut plan))?;
         if plan.date_ambiguous && plan.date_order.is_none() {
@@ -63,7 +69,12 @@ impl Book {
         }
         let done = self.transact_as(Actor::Import(self.me()), "import", |txn| {
             let outcome = carry_out(txn, &plan, &layout, progress, cancel)?;
-            txn.label(format!("Imported {} {} from {}", outcome.created + outcome.updated, plan.target.as_str(), sniff::name(Path::new(&plan.path))));
+            txn.label(format!(
+                "Imported {} {} from {}",
+                outcome.created + outcome.updated,
+                plan.target.as_str(),
+                sniff::name(Path::new(&plan.path))
+            ));
             Ok(outcome)
         })?;
         Ok(done.value.report(&plan, done.rev))
@@ -107,7 +118,10 @@ impl<'p> Mapping<'p> {
             plan,
             at: columns.clone().filter_map(|(at, column)| Some((column.field.as_deref()?, at))).collect(),
             meant: meant.map(|near| ((near.field.as_str(), near.value.as_str()), near.existing.as_str())).collect(),
-            unmapped: columns.filter(|(_, column)| column.field.is_none()).map(|(at, column)| (at, column.header.as_str())).collect(),
+            unmapped: columns
+                .filter(|(_, column)| column.field.is_none())
+                .map(|(at, column)| (at, column.header.as_str()))
+                .collect(),
         }
     }
 
@@ -137,8 +151,16 @@ impl<'p> Mapping<'p> {
         self.text_of(row, field, cell.text, max_chars)
     }
 
-    fn text_of(&self, row: &Row<'_>, field: &str, text: &str, max_chars: usize) -> std::result::Result<Option<String>, Trouble> {
-        let clean = clean(text, max_chars).map_err(|_| self.fault(row, field, format!("is {} characters long; at most {max_chars} fit", text.chars().count())))?;
+    fn text_of(
+        &self,
+        row: &Row<'_>,
+        field: &str,
+        text: &str,
+        max_chars: usize,
+    ) -> std::result::Result<Option<String>, Trouble> {
+        let clean = clean(text, max_chars).map_err(|_| {
+            self.fault(row, field, format!("is {} characters long; at most {max_chars} fit", text.chars().count()))
+        })?;
         Ok((!clean.is_empty()).then_some(clean))
     }
 
@@ -150,7 +172,19 @@ impl<'p> Mapping<'p> {
     /// `Header: value` for every column that fills no field.
     pub fn unmapped_lines(&self, row: &Row<'_>) -> Vec<(&'p str, String)> {
         let cells = self.unmapped.iter().map(|(at, header)| (*header, row.cell(*at).text));
-        cells.filter(|(_, text)| !text.is_empty()).map(|(header, text)| (header, text.chars().take(2_000).filter(|c| *c != '\0').map(|c| if c.is_control() { ' ' } else { c }).collect())).collect()
+        cells
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(header, text)| {
+                (
+                    header,
+                    text.chars()
+                        .take(2_000)
+                        .filter(|c| *c != '\0')
+                        .map(|c| if c.is_control() { ' ' } else { c })
+                        .collect(),
+                )
+            })
+            .collect()
     }
 
     /// What names a row in later imports: the file's own id.
@@ -176,21 +210,43 @@ pub struct Outcome {
     handed_off: u32,
 }
 
-fn carry_out(txn: &mut Txn<'_>, plan: &ImportPlan, layout: &Layout, progress: &dyn Fn(u32, u32), cancel: &AtomicBool) -> Result<Outcome> {
+fn carry_out(
+    txn: &mut Txn<'_>,
+    plan: &ImportPlan,
+    layout: &Layout,
+    progress: &dyn Fn(u32, u32),
+    cancel: &AtomicBool,
+) -> Result<Outcome> {
     let before = rows::page_cache(txn, IMPORT_CACHE)?;
     let outcome = carry_rows(txn, plan, layout, progress, cancel);
     rows::page_cache(txn, before)?;
     outcome
 }
 
-fn carry_rows(txn: &mut Txn<'_>, plan: &ImportPlan, layout: &Layout, progress: &dyn Fn(u32, u32), cancel: &AtomicBool) -> Result<Outcome> {
+fn carry_rows(
+    txn: &mut Txn<'_>,
+    plan: &ImportPlan,
+    layout: &Layout,
+    progress: &dyn Fn(u32, u32),
+    cancel: &AtomicBool,
+) -> Result<Outcome> {
     require_fields(plan)?;
     let mapping = Mapping::new(plan);
     let mut finder = Finder::new(PREVIEW_NAMES);
     let mut deals = if plan.target == Target::Deals { Some(Deals::new(txn, plan)?) } else { None };
     let mut out = Outcome {
-        read: 0, created: 0, updated: 0, skipped: 0, problems: Vec::new(), failed: 0, new: NewCounts::default(), new_names: Default::default(), tally: Vec::new(),
-        sample: Vec::new(), notes: Vec::new(), handed_off: 0,
+        read: 0,
+        created: 0,
+        updated: 0,
+        skipped: 0,
+        problems: Vec::new(),
+        failed: 0,
+        new: NewCounts::default(),
+        new_names: Default::default(),
+        tally: Vec::new(),
+        sample: Vec::new(),
+        notes: Vec::new(),
+        handed_off: 0,
     };
     let index = IndexAtRest::begin(txn)?;
     let mut header = plan.has_header;
@@ -247,17 +303,37 @@ fn require_fields(plan: &ImportPlan) -> Result<()> {
         return Ok(());
     }
     let what = if plan.target == Target::Deals { "the deal's name, company or product" } else { "the name" };
-    Err(Error::gate(format!("No column fills {what}. Choose one; nothing was imported."), vec![crate::error::Missing::new("name", "Name")]))
+    Err(Error::gate(
+        format!("No column fills {what}. Choose one; nothing was imported."),
+        vec![crate::error::Missing::new("name", "Name")],
+    ))
 }
 
-fn take(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, deals: Option<&mut Deals>, row: &Row<'_>, sample: Option<&mut Vec<PreviewRow>>) -> std::result::Result<Fate, Trouble> {
+fn take(
+    txn: &mut Txn<'_>,
+    mapping: &Mapping<'_>,
+    finder: &mut Finder,
+    deals: Option<&mut Deals>,
+    row: &Row<'_>,
+    sample: Option<&mut Vec<PreviewRow>>,
+) -> std::result::Result<Fate, Trouble> {
     let columns = mapping.plan.columns.len();
     if let Some(extra) = (columns..row.width()).map(|at| row.cell(at).text).find(|text| !text.is_empty()) {
-        return Err(Trouble::Row(row.problem(None, extra, format!("the row has more cells than the header ({columns}); a delimiter inside a text needs quotation marks"))));
+        return Err(Trouble::Row(row.problem(
+            None,
+            extra,
+            format!(
+                "the row has more cells than the header ({columns}); a delimiter inside a text needs quotation marks"
+            ),
+        )));
     }
     if let Some(at) = (0..row.width()).find(|at| super::sheet::too_long(row.cell(*at).text)) {
         let header = mapping.plan.columns.get(at).map(|column| column.header.as_str());
-        return Err(Trouble::Row(row.problem(header, row.cell(at).text, format!("the cell is larger than {} MB", sniff::CELL_MAX >> 20))));
+        return Err(Trouble::Row(row.problem(
+            header,
+            row.cell(at).text,
+            format!("the cell is larger than {} MB", sniff::CELL_MAX >> 20),
+        )));
     }
     match (mapping.plan.target, deals) {
         (Target::Deals, Some(deals)) => deals.take(txn, mapping, finder, row, sample),
@@ -265,12 +341,19 @@ fn take(txn: &mut Txn<'_>, mapping: &Mapping<'_>, finder: &mut Finder, deals: Op
         (Target::Companies, _) => records::company(txn, mapping, finder, row, sample),
         (Target::Products, _) => records::product(txn, mapping, finder, row, sample),
         (Target::People, _) => records::person(txn, mapping, finder, row, sample),
-        (Target::Deals, None) => Err(Trouble::Fatal(Error::invalid("The import lost its way. Nothing was changed; open the file again."))),
+        (Target::Deals, None) => {
+            Err(Trouble::Fatal(Error::invalid("The import lost its way. Nothing was changed; open the file again.")))
+        }
     }
 }
 
 fn unmapped_notes(plan: &ImportPlan) -> Vec<String> {
-    let names: Vec<String> = plan.columns.iter().filter(|column| column.field.is_none()).map(|column| format!("\u{201c}{}\u{201d}", column.header)).collect();
+    let names: Vec<String> = plan
+        .columns
+        .iter()
+        .filter(|column| column.field.is_none())
+        .map(|column| format!("\u{201c}{}\u{201d}", column.header))
+        .collect();
     if names.is_empty() {
         return Vec::new();
     }
@@ -284,7 +367,13 @@ impl Outcome {
         let [new_companies, new_products, new_people] = self.new_names;
         let mut problems = self.problems;
         problems.truncate(PREVIEW_PROBLEMS);
-        let columns = self.tally.into_iter().map(|stage| PreviewColumn { totals: stage.totals(), stage: stage.name, kind: stage.kind, count: stage.count, without_amount: stage.without_amount });
+        let columns = self.tally.into_iter().map(|stage| PreviewColumn {
+            totals: stage.totals(),
+            stage: stage.name,
+            kind: stage.kind,
+            count: stage.count,
+            without_amount: stage.without_amount,
+        });
         let mut notes = self.notes;
         if self.handed_off > 0 {
             notes.push(format!("{} won deals will ask for their project.", self.handed_off));
@@ -309,7 +398,8 @@ impl Outcome {
     }
 
     fn report(self, plan: &ImportPlan, rev: crate::values::Rev) -> ImportReport {
-        let mapping: BTreeMap<String, String> = plan.columns.iter().filter_map(|column| Some((column.header.clone(), column.field.clone()?))).collect();
+        let mapping: BTreeMap<String, String> =
+            plan.columns.iter().filter_map(|column| Some((column.header.clone(), column.field.clone()?))).collect();
         let delimiter = if plan.format == Format::Csv { plan.delimiter.clone() } else { String::new() };
         ImportReport {
             batch_id: rev.to_string(),
@@ -319,7 +409,12 @@ impl Outcome {
             skipped: self.skipped,
             failed: self.failed,
             problems: self.problems,
-            detected: Detected { format: plan.format.as_str().into(), encoding: plan.encoding.clone(), delimiter, date_order: plan.date_order.map(|order| order.as_str().into()) },
+            detected: Detected {
+                format: plan.format.as_str().into(),
+                encoding: plan.encoding.clone(),
+                delimiter,
+                date_order: plan.date_order.map(|order| order.as_str().into()),
+            },
             mapping,
             rev,
         }

@@ -17,7 +17,12 @@ const PARTS_MAX: usize = 10_000;
 /// Hands every row that is not blank to `take`.
 pub fn rows(path: &Path, take: Take<'_>) -> Result<()> {
     check_size(path)?;
-    let damaged = |why: &dyn std::fmt::Display| Error::invalid(format!("{} can't be read as a spreadsheet ({why}). Nothing was changed; save it again as XLSX or CSV.", sniff::name(path)));
+    let damaged = |why: &dyn std::fmt::Display| {
+        Error::invalid(format!(
+            "{} can't be read as a spreadsheet ({why}). Nothing was changed; save it again as XLSX or CSV.",
+            sniff::name(path)
+        ))
+    };
     let mut book: Xlsx<_> = calamine::open_workbook(path).map_err(|error: calamine::XlsxError| damaged(&error))?;
     let first = book.sheet_names().into_iter().next().ok_or_else(|| damaged(&"it has no sheet"))?;
     let mut cells = book.worksheet_cells_reader(&first).map_err(|error| damaged(&error))?;
@@ -41,7 +46,11 @@ pub fn rows(path: &Path, take: Take<'_>) -> Result<()> {
         }
         let column = column as usize;
         if column >= COLUMNS_MAX {
-            return Err(Error::invalid(format!("Row {} of {} has more than {COLUMNS_MAX} columns. Nothing was changed.", at + 1, sniff::name(path))));
+            return Err(Error::invalid(format!(
+                "Row {} of {} has more than {COLUMNS_MAX} columns. Nothing was changed.",
+                at + 1,
+                sniff::name(path)
+            )));
         }
         if row.len() <= column {
             row.resize(column + 1, SheetCell::default());
@@ -80,9 +89,13 @@ fn check_size(path: &Path) -> Result<()> {
     let name = sniff::name(path);
     let file = File::open(path)?;
     if file.metadata()?.len() > XLSX_MAX {
-        return Err(Error::invalid(format!("{name} is larger than {} MB. Save it as CSV and import that; nothing was changed.", XLSX_MAX >> 20)));
+        return Err(Error::invalid(format!(
+            "{name} is larger than {} MB. Save it as CSV and import that; nothing was changed.",
+            XLSX_MAX >> 20
+        )));
     }
-    let damaged = |why: String| Error::invalid(format!("{name} can't be read as a spreadsheet ({why}). Nothing was changed."));
+    let damaged =
+        |why: String| Error::invalid(format!("{name} can't be read as a spreadsheet ({why}). Nothing was changed."));
     let mut parts = zip::ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(error.to_string()))?;
     if parts.len() > PARTS_MAX {
         return Err(damaged(format!("it has {} parts", parts.len())));
@@ -96,7 +109,12 @@ fn check_size(path: &Path) -> Result<()> {
             if got == 0 {
                 break;
             }
-            left = left.checked_sub(got as u64).ok_or_else(|| Error::invalid(format!("{name} unpacks to more than {} MB. Nothing was changed; save the sheet you need as CSV.", UNPACKED_MAX >> 20)))?;
+            left = left.checked_sub(got as u64).ok_or_else(|| {
+                Error::invalid(format!(
+                    "{name} unpacks to more than {} MB. Nothing was changed; save the sheet you need as CSV.",
+                    UNPACKED_MAX >> 20
+                ))
+            })?;
         }
     }
     Ok(())

@@ -23,19 +23,35 @@ pub fn format(path: &Path) -> Result<Format> {
     let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let about = file.metadata()?;
     if !about.is_file() {
-        return Err(Error::invalid(format!("{} is not a file. Choose a CSV or XLSX file; nothing was changed.", name(path))));
+        return Err(Error::invalid(format!(
+            "{} is not a file. Choose a CSV or XLSX file; nothing was changed.",
+            name(path)
+        )));
     }
     let mut head = [0u8; 16];
     let got = read_up_to(&mut file, &mut head)?;
     let head = &head[..got];
     let format = match kind(head) {
         Some(Ok(format)) => format,
-        Some(Err(what)) => return Err(Error::new(Code::Foreign, format!("{} is {what}, not a table. Save it as CSV or XLSX and import that; nothing was changed.", name(path)))),
+        Some(Err(what)) => {
+            return Err(Error::new(
+                Code::Foreign,
+                format!(
+                    "{} is {what}, not a table. Save it as CSV or XLSX and import that; nothing was changed.",
+                    name(path)
+                ),
+            ));
+        }
         None => Format::Csv,
     };
     let most = if format == Format::Xlsx { XLSX_MAX } else { CSV_MAX };
     if about.len() > most {
-        return Err(Error::invalid(format!("{} is {} MB; at most {} MB can be imported at once. Split it, or save a spreadsheet as CSV; nothing was changed.", name(path), about.len() >> 20, most >> 20)));
+        return Err(Error::invalid(format!(
+            "{} is {} MB; at most {} MB can be imported at once. Split it, or save a spreadsheet as CSV; nothing was changed.",
+            name(path),
+            about.len() >> 20,
+            most >> 20
+        )));
     }
     if got == 0 {
         return Err(Error::invalid(format!("{} is empty. Nothing was changed.", name(path))));
@@ -61,7 +77,10 @@ pub fn encoding(path: &Path) -> Result<&'static Encoding> {
             first = false;
         }
         if bytes.contains(&0) {
-            return Err(Error::new(Code::Foreign, format!("{} is not a text file. Choose a CSV or XLSX file; nothing was changed.", name(path))));
+            return Err(Error::new(
+                Code::Foreign,
+                format!("{} is not a text file. Choose a CSV or XLSX file; nothing was changed.", name(path)),
+            ));
         }
         scratch.clear();
         if valid {
@@ -82,14 +101,17 @@ pub fn delimiter(text: &str) -> u8 {
         return given;
     }
     let score = |mark: u8| {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(mark).from_reader(text.as_bytes());
-        let widths: Vec<usize> = reader.records().take(50).map_while(|record| record.ok()).map(|record| record.len()).collect();
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(mark).from_reader(text.as_bytes());
+        let widths: Vec<usize> =
+            reader.records().take(50).map_while(|record| record.ok()).map(|record| record.len()).collect();
         let first = widths.first().copied().unwrap_or(1);
         // The last record may be cut off by the end of the sample.
         let even = widths.iter().filter(|width| **width == first).count() + usize::from(widths.len() > 1);
         if first < 2 { 0 } else { even.min(widths.len()) * 1_000 / widths.len() * 1_000 + first }
     };
-    let best = [b',', b';', b'\t', b'|'].into_iter().map(|mark| (score(mark), mark)).rev().max_by_key(|(score, _)| *score);
+    let best =
+        [b',', b';', b'\t', b'|'].into_iter().map(|mark| (score(mark), mark)).rev().max_by_key(|(score, _)| *score);
     best.filter(|(score, _)| *score > 0).map_or(b',', |(_, mark)| mark)
 }
 

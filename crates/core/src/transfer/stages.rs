@@ -5,16 +5,120 @@ use crate::values::text::{letter_key, name_key};
 
 /// What a name usually means, in letters and digits: the words, the kind, percent.
 const USUAL: &[(&[&str], StageKind, u8)] = &[
-    (&["won", "closedwon", "dealwon", "gewonnen", "sold", "verkauft", "signed", "beauftragt", "auftraggewonnen", "abgeschlossengewonnen", "erfolgreich", "success", "closedsuccess"], StageKind::Won, 100),
-    (&["lost", "closedlost", "deallost", "verloren", "abgelehnt", "rejected", "dead", "abandoned", "cancelled", "canceled", "storniert", "absage", "abgeschlossenverloren", "disqualified", "unqualified"], StageKind::Lost, 0),
-    (&["new", "neu", "lead", "prospecting", "prospect", "open", "offen", "interessent", "anfrage", "incoming", "appointmentscheduled"], StageKind::Open, 10),
+    (
+        &[
+            "won",
+            "closedwon",
+            "dealwon",
+            "gewonnen",
+            "sold",
+            "verkauft",
+            "signed",
+            "beauftragt",
+            "auftraggewonnen",
+            "abgeschlossengewonnen",
+            "erfolgreich",
+            "success",
+            "closedsuccess",
+        ],
+        StageKind::Won,
+        100,
+    ),
+    (
+        &[
+            "lost",
+            "closedlost",
+            "deallost",
+            "verloren",
+            "abgelehnt",
+            "rejected",
+            "dead",
+            "abandoned",
+            "cancelled",
+            "canceled",
+            "storniert",
+            "absage",
+            "abgeschlossenverloren",
+            "disqualified",
+            "unqualified",
+        ],
+        StageKind::Lost,
+        0,
+    ),
+    (
+        &[
+            "new",
+            "neu",
+            "lead",
+            "prospecting",
+            "prospect",
+            "open",
+            "offen",
+            "interessent",
+            "anfrage",
+            "incoming",
+            "appointmentscheduled",
+        ],
+        StageKind::Open,
+        10,
+    ),
     (&["contacted", "contactmade", "kontaktiert", "kontakt", "erstkontakt"], StageKind::Open, 15),
-    (&["qualification", "qualified", "qualifiziert", "qualifizierung", "discovery", "qualifiedtobuy"], StageKind::Open, 20),
-    (&["needsanalysis", "bedarfsanalyse", "engaging", "engaged", "inprogress", "inarbeit", "meeting", "termin"], StageKind::Open, 30),
-    (&["demo", "demoscheduled", "presentation", "presentationscheduled", "präsentation", "evaluation", "valueproposition"], StageKind::Open, 40),
-    (&["proposal", "proposalmade", "proposalsent", "quote", "quotesent", "offer", "angebot", "angebotgesendet", "decisionmakerboughtin"], StageKind::Open, 50),
-    (&["negotiation", "negotiations", "negotiationstarted", "verhandlung", "inverhandlung", "review", "negotiationreview"], StageKind::Open, 75),
-    (&["commit", "verbal", "verbalagreement", "contract", "contractsent", "vertrag", "mündlichezusage", "zusage"], StageKind::Open, 90),
+    (
+        &["qualification", "qualified", "qualifiziert", "qualifizierung", "discovery", "qualifiedtobuy"],
+        StageKind::Open,
+        20,
+    ),
+    (
+        &["needsanalysis", "bedarfsanalyse", "engaging", "engaged", "inprogress", "inarbeit", "meeting", "termin"],
+        StageKind::Open,
+        30,
+    ),
+    (
+        &[
+            "demo",
+            "demoscheduled",
+            "presentation",
+            "presentationscheduled",
+            "präsentation",
+            "evaluation",
+            "valueproposition",
+        ],
+        StageKind::Open,
+        40,
+    ),
+    (
+        &[
+            "proposal",
+            "proposalmade",
+            "proposalsent",
+            "quote",
+            "quotesent",
+            "offer",
+            "angebot",
+            "angebotgesendet",
+            "decisionmakerboughtin",
+        ],
+        StageKind::Open,
+        50,
+    ),
+    (
+        &[
+            "negotiation",
+            "negotiations",
+            "negotiationstarted",
+            "verhandlung",
+            "inverhandlung",
+            "review",
+            "negotiationreview",
+        ],
+        StageKind::Open,
+        75,
+    ),
+    (
+        &["commit", "verbal", "verbalagreement", "contract", "contractsent", "vertrag", "mündlichezusage", "zusage"],
+        StageKind::Open,
+        90,
+    ),
 ];
 
 /// A stage of the pipeline that deals go into.
@@ -53,8 +157,14 @@ mod tests {
         let known = [proposal, won];
         assert_eq!(map("Closed Won", &known), StageMap { kind: StageKind::Won, name: "Won".into(), probability: 100 });
         assert_eq!(map("proposal ", &known).probability, 60);
-        assert_eq!(map("Verloren", &known), StageMap { kind: StageKind::Lost, name: "Verloren".into(), probability: 0 });
-        assert_eq!(map("Engaging", &known), StageMap { kind: StageKind::Open, name: "Engaging".into(), probability: 30 });
+        assert_eq!(
+            map("Verloren", &known),
+            StageMap { kind: StageKind::Lost, name: "Verloren".into(), probability: 0 }
+        );
+        assert_eq!(
+            map("Engaging", &known),
+            StageMap { kind: StageKind::Open, name: "Engaging".into(), probability: 30 }
+        );
         assert_eq!(map("Wonderful", &known).kind, StageKind::Open);
     }
 }

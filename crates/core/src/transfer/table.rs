@@ -8,9 +8,9 @@ use std::rc::Rc;
 use encoding_rs::{Decoder, Encoding, UTF_8};
 
 use super::row::{Cells, Flow, Row, Take};
+use super::sheet;
 use super::sniff::{self, COLUMNS_MAX};
 use super::types::Format;
-use super::sheet;
 use crate::error::{Error, Result};
 
 /// A quote that is never closed would swallow the rest of the file: no row may be longer than this, in bytes.
@@ -38,11 +38,15 @@ impl Layout {
 
     /// As the plan says. Unknown labels are refused.
     pub fn given(format: Format, encoding: &str, delimiter: &str) -> Result<Layout> {
-        let known = Encoding::for_label(encoding.as_bytes()).ok_or_else(|| Error::invalid(format!("\u{201c}{encoding}\u{201d} is not an encoding. Choose e.g. UTF-8 or windows-1252.")))?;
+        let known = Encoding::for_label(encoding.as_bytes()).ok_or_else(|| {
+            Error::invalid(format!("\u{201c}{encoding}\u{201d} is not an encoding. Choose e.g. UTF-8 or windows-1252."))
+        })?;
         let delimiter = match (format, delimiter.as_bytes()) {
             (Format::Xlsx, _) => b',',
             (Format::Csv, [mark]) if mark.is_ascii() && !matches!(mark, b'"' | b'\n' | b'\r') => *mark,
-            (Format::Csv, _) => return Err(Error::invalid("The delimiter is one character: a comma, a semicolon, a tab or |.")),
+            (Format::Csv, _) => {
+                return Err(Error::invalid("The delimiter is one character: a comma, a semicolon, a tab or |."));
+            }
         };
         Ok(Layout { format, encoding: known, delimiter })
     }
@@ -58,7 +62,12 @@ impl Layout {
     fn csv_rows(&self, path: &Path, take: Take<'_>) -> Result<()> {
         let since = Rc::new(Cell::new(0));
         let text = decoded(path, self.encoding, Rc::clone(&since))?;
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.delimiter).buffer_capacity(1 << 16).from_reader(text);
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .buffer_capacity(1 << 16)
+            .from_reader(text);
         let mut record = csv::StringRecord::new();
         let mut number = 0u32;
         loop {
@@ -69,9 +78,16 @@ impl Layout {
                 Err(error) => return Err(stopped(path, number, &error)),
             }
             if record.len() > COLUMNS_MAX {
-                return Err(Error::invalid(format!("Row {number} of {} has {} columns; at most {COLUMNS_MAX} fit. Is the delimiter right? Nothing was changed.", sniff::name(path), record.len())));
+                return Err(Error::invalid(format!(
+                    "Row {number} of {} has {} columns; at most {COLUMNS_MAX} fit. Is the delimiter right? Nothing was changed.",
+                    sniff::name(path),
+                    record.len()
+                )));
             }
-            if number == 1 && record.len() <= 2 && sniff::declared(&record.iter().collect::<Vec<_>>().join(";")).is_some() {
+            if number == 1
+                && record.len() <= 2
+                && sniff::declared(&record.iter().collect::<Vec<_>>().join(";")).is_some()
+            {
                 continue;
             }
             let row = Row { number, cells: Cells::Csv(&record) };
@@ -106,7 +122,15 @@ fn stopped(path: &Path, number: u32, error: &csv::Error) -> Error {
 
 fn decoded(path: &Path, encoding: &'static Encoding, since: Rc<Cell<usize>>) -> Result<Utf8<BufReader<File>>> {
     let file = BufReader::with_capacity(1 << 16, File::open(path)?);
-    Ok(Utf8 { source: file, decoder: encoding.new_decoder_with_bom_removal(), input: vec![0; 1 << 14], out: Vec::with_capacity(1 << 16), at: 0, done: false, since })
+    Ok(Utf8 {
+        source: file,
+        decoder: encoding.new_decoder_with_bom_removal(),
+        input: vec![0; 1 << 14],
+        out: Vec::with_capacity(1 << 16),
+        at: 0,
+        done: false,
+        since,
+    })
 }
 
 /// Any encoding as UTF-8. Counts what it hands out since `since` was last set to 0 and stops at [`ROW_MAX`].

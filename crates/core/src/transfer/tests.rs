@@ -74,7 +74,12 @@ HAXMC4IX,James Ascencio,MG Advanced,,Engaging,2016-11-03,,
 fn the_four_files_come_in_whole() {
     let Some(folder) = samples() else { return };
     let desk = Desk::new();
-    for (file, target, created) in [("accounts.csv", Target::Companies, 85), ("products.csv", Target::Products, 7), ("sales_teams.csv", Target::People, 35), ("sales_pipeline.csv", Target::Deals, 8_800)] {
+    for (file, target, created) in [
+        ("accounts.csv", Target::Companies, 85),
+        ("products.csv", Target::Products, 7),
+        ("sales_teams.csv", Target::People, 35),
+        ("sales_pipeline.csv", Target::Deals, 8_800),
+    ] {
         let plan = desk.book.import_open(&folder.join(file), None).unwrap();
         assert_eq!(plan.target, target, "{file}");
         let preview = desk.book.import_preview(plan.clone()).unwrap();
@@ -82,16 +87,32 @@ fn the_four_files_come_in_whole() {
         assert_eq!(counts(&desk.run(&plan).unwrap()), (created, 0, 0, 0), "{file}");
         assert_eq!(counts(&desk.run(&plan).unwrap()), (0, 0, created, 0), "{file} again");
         if target == Target::Deals {
-            assert!(preview.plan.near_misses.iter().any(|near| near.value == "GTXPro" && near.existing == "GTX Pro" && near.use_existing && near.count == 1_480));
-            assert_eq!((preview.new_counts.companies, preview.new_counts.products, preview.new_counts.people), (0, 0, 0));
+            assert!(preview.plan.near_misses.iter().any(|near| near.value == "GTXPro"
+                && near.existing == "GTX Pro"
+                && near.use_existing
+                && near.count == 1_480));
+            assert_eq!(
+                (preview.new_counts.companies, preview.new_counts.products, preview.new_counts.people),
+                (0, 0, 0)
+            );
         }
     }
     for (table, wanted) in [("company", 85), ("product", 7), ("person", 35), ("deal", 8_800)] {
         assert_eq!(desk.number(&format!("SELECT count(*) FROM {table} WHERE deleted_at IS NULL")), wanted, "{table}");
     }
-    let in_stage = |name: &str| desk.number(&format!("SELECT sum(t.deals) FROM stage_total t JOIN stage s ON s.id = t.stage_id WHERE s.name = '{name}'"));
-    assert_eq!([in_stage("Won"), in_stage("Lost"), in_stage("Engaging"), in_stage("Prospecting")], [4_238, 2_473, 1_589, 500]);
-    assert_eq!(desk.number("SELECT sum(amount_minor) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.kind = 'won'"), 1_000_553_400);
+    let in_stage = |name: &str| {
+        desk.number(&format!(
+            "SELECT sum(t.deals) FROM stage_total t JOIN stage s ON s.id = t.stage_id WHERE s.name = '{name}'"
+        ))
+    };
+    assert_eq!(
+        [in_stage("Won"), in_stage("Lost"), in_stage("Engaging"), in_stage("Prospecting")],
+        [4_238, 2_473, 1_589, 500]
+    );
+    assert_eq!(
+        desk.number("SELECT sum(amount_minor) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.kind = 'won'"),
+        1_000_553_400
+    );
     assert_eq!(desk.number("SELECT count(*) FROM deal WHERE project_wish = 'imported'"), 4_238);
     assert_eq!(desk.number("SELECT count(*) FROM handoff"), 0);
     assert_eq!(desk.number("SELECT count(*) FROM company WHERE parent_id IS NOT NULL"), 15);
@@ -112,7 +133,11 @@ fn a_preview_says_what_the_import_does_and_writes_nothing() {
     assert_eq!(preview.sample[0].amount.as_deref(), Some("USD 1,054"));
     let won = preview.columns.iter().find(|column| column.kind == StageKind::Won).unwrap();
     assert_eq!((won.count, won.totals[0].sum.0, won.without_amount), (2, 556_800, 0));
-    assert!(preview.notes.iter().any(|note| note.starts_with("2 of 5 deals are open without an amount")), "{:?}", preview.notes);
+    assert!(
+        preview.notes.iter().any(|note| note.starts_with("2 of 5 deals are open without an amount")),
+        "{:?}",
+        preview.notes
+    );
     let report = desk.run(&preview.plan).unwrap();
     assert_eq!(counts(&report), (5, 0, 0, 0));
     assert_eq!(report.mapping["close_value"], "amount");
@@ -122,19 +147,31 @@ fn a_preview_says_what_the_import_does_and_writes_nothing() {
 #[test]
 fn what_came_in_is_found_and_the_index_stays_awake() {
     let desk = Desk::new();
-    let triggers = |desk: &Desk| desk.text("SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name)");
+    let triggers = |desk: &Desk| {
+        desk.text("SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name)")
+    };
     let before = triggers(&desk);
     desk.take("a.csv", "account,sector,subsidiary_of\nChild,mining,Parent\nParent,fishing,\n", Target::Companies);
     desk.take("deals.csv", PIPELINE, Target::Deals);
     desk.book.import_preview(desk.open(&desk.file("deals.csv", PIPELINE), Target::Deals)).unwrap();
     assert_eq!(triggers(&desk), before);
-    for (word, kind) in [("fishing", "company"), ("child", "company"), ("cancity", "company"), ("special", "deal"), ("darcel", "person")] {
-        let found = desk.number(&format!("SELECT count(*) FROM search WHERE search MATCH '{word}' AND kind = '{kind}'"));
+    for (word, kind) in [
+        ("fishing", "company"),
+        ("child", "company"),
+        ("cancity", "company"),
+        ("special", "deal"),
+        ("darcel", "person"),
+    ] {
+        let found =
+            desk.number(&format!("SELECT count(*) FROM search WHERE search MATCH '{word}' AND kind = '{kind}'"));
         assert!(found > 0, "{word}");
     }
     let live = "(SELECT count(*) FROM deal) + (SELECT count(*) FROM company) + (SELECT count(*) FROM person)";
     assert_eq!(desk.number("SELECT count(*) FROM search_row"), desk.number(&format!("SELECT {live}")));
-    assert_eq!(desk.number("SELECT count(*) FROM search"), desk.number("SELECT count(*) FROM search_row r JOIN search s ON s.rowid = r.row AND s.id = r.id"));
+    assert_eq!(
+        desk.number("SELECT count(*) FROM search"),
+        desk.number("SELECT count(*) FROM search_row r JOIN search s ON s.rowid = r.row AND s.id = r.id")
+    );
     let pathless = desk.book.undo_offer().unwrap().unwrap();
     desk.book.undo(Some(pathless.seq)).unwrap();
     assert_eq!(desk.number("SELECT count(*) FROM search WHERE kind = 'deal'"), 0);
@@ -155,10 +192,14 @@ fn history_follows_the_days_of_the_file() {
 fn a_changed_file_updates_and_one_undo_takes_an_import_back() {
     let desk = Desk::new();
     desk.take("deals.csv", PIPELINE, Target::Deals);
-    let changed = PIPELINE.replace("MG Advanced,,Engaging,2016-11-03,,", "MG Advanced,Isdom,Won,2016-11-03,2017-05-01,\"3,393\"");
+    let changed =
+        PIPELINE.replace("MG Advanced,,Engaging,2016-11-03,,", "MG Advanced,Isdom,Won,2016-11-03,2017-05-01,\"3,393\"");
     let report = desk.take("deals.csv", &changed, Target::Deals);
     assert_eq!(counts(&report), (0, 1, 4, 0));
-    assert_eq!(desk.text("SELECT project_wish FROM deal WHERE source_key = 'deals:HAXMC4IX'").as_deref(), Some("imported"));
+    assert_eq!(
+        desk.text("SELECT project_wish FROM deal WHERE source_key = 'deals:HAXMC4IX'").as_deref(),
+        Some("imported")
+    );
     assert_eq!(desk.number("SELECT amount_minor FROM deal WHERE source_key = 'deals:HAXMC4IX'"), 339_300);
     for _ in 0..2 {
         let undo = desk.book.undo_offer().unwrap().unwrap();
@@ -203,12 +244,18 @@ fn german_excel_files_come_in() {
     let text = "sep=;\r\nVorgang;Firma;Status;Betrag;Abschlussdatum;Zuständig\r\nDach;Müller & Söhne;Gewonnen;1.234,50;03.04.2017;Jürgen\r\n\"Zeile\r\nzwei\";Käse GmbH;Angebot;€ 99;;\r\n";
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    for (name, bytes) in [("a.csv", bytes.to_vec()), ("b.csv", format!("\u{feff}{text}").into_bytes()), ("c.csv", utf16)] {
+    for (name, bytes) in
+        [("a.csv", bytes.to_vec()), ("b.csv", format!("\u{feff}{text}").into_bytes()), ("c.csv", utf16)]
+    {
         let desk_here = Desk::new();
         let plan = desk_here.book.import_open(&desk_here.file(name, bytes), None).unwrap();
         assert_eq!((plan.target, plan.delimiter.as_str(), plan.rows), (Target::Deals, ";", 2), "{name}");
         assert_eq!(counts(&desk_here.run(&plan).unwrap()), (2, 0, 0, 0));
-        assert_eq!(desk_here.text("SELECT name FROM company ORDER BY id LIMIT 1").as_deref(), Some("Müller & Söhne"), "{name}");
+        assert_eq!(
+            desk_here.text("SELECT name FROM company ORDER BY id LIMIT 1").as_deref(),
+            Some("Müller & Söhne"),
+            "{name}"
+        );
         assert_eq!(desk_here.number("SELECT amount_minor FROM deal WHERE name = 'Dach'"), 123_450);
         assert_eq!(desk_here.text("SELECT close_date FROM deal WHERE name = 'Dach'").as_deref(), Some("2017-04-03"));
         assert_eq!(desk_here.text("SELECT currency FROM deal WHERE name <> 'Dach'").as_deref(), Some("EUR"));
@@ -244,8 +291,15 @@ fn every_refused_row_is_named_with_its_reason() {
     let desk = Desk::new();
     let huge = "x".repeat(1_000_000);
     let rows = [
-        "Good,Won,10,2017-01-01,,Acme", &format!("{huge},Won,10,2017-01-01,,No"), "Bad amount,Won,abc,2017-01-01,,No", "Bad day,Proposal,1,2017-02-30,,No", ",,5,,,", "Minus,New,-5,,,No",
-        "Moon money,New,5,,MOO,No", "Wide,New,1,2017-01-01,USD,No,more", "Half won,Won,,,,No",
+        "Good,Won,10,2017-01-01,,Acme",
+        &format!("{huge},Won,10,2017-01-01,,No"),
+        "Bad amount,Won,abc,2017-01-01,,No",
+        "Bad day,Proposal,1,2017-02-30,,No",
+        ",,5,,,",
+        "Minus,New,-5,,,No",
+        "Moon money,New,5,,MOO,No",
+        "Wide,New,1,2017-01-01,USD,No,more",
+        "Half won,Won,,,,No",
     ];
     let text = format!("Deal,Stage,Amount,Close date,Currency,Company\n{}\n", rows.join("\n"));
     let report = desk.take("deals.csv", &text, Target::Deals);
@@ -253,7 +307,9 @@ fn every_refused_row_is_named_with_its_reason() {
     let rows: Vec<u32> = report.problems.iter().map(|problem| problem.row).collect();
     assert_eq!(rows, [3, 4, 5, 6, 7, 8, 9, 10]);
     assert!(report.problems[0].reason.contains("1000000 characters"), "{:?}", report.problems[0].reason);
-    assert!(report.problems.iter().all(|problem| problem.value.as_ref().is_none_or(|value| value.chars().count() <= 80)));
+    assert!(
+        report.problems.iter().all(|problem| problem.value.as_ref().is_none_or(|value| value.chars().count() <= 80))
+    );
     assert_eq!(report.problems[1].column.as_deref(), Some("Amount"));
     assert!(report.problems[7].reason.contains("an amount and a close date"), "{:?}", report.problems[7]);
     assert_eq!(desk.number("SELECT count(*) FROM company"), 1);
@@ -301,7 +357,11 @@ fn a_company_keeps_what_has_no_field() {
     assert!(preview.notes.iter().any(|note| note.contains("revenue") && note.contains("notes")), "{:?}", preview.notes);
     assert_eq!(counts(&desk.take("a.csv", text, Target::Companies)), (2, 0, 0, 0));
     assert_eq!(desk.text("SELECT notes FROM company WHERE name = 'Parent'").as_deref(), Some("revenue: 99"));
-    assert_eq!(desk.text("SELECT p.name FROM company c JOIN company p ON p.id = c.parent_id WHERE c.name = 'Child'").as_deref(), Some("Parent"));
+    assert_eq!(
+        desk.text("SELECT p.name FROM company c JOIN company p ON p.id = c.parent_id WHERE c.name = 'Child'")
+            .as_deref(),
+        Some("Parent")
+    );
     assert_eq!(counts(&desk.take("a.csv", text, Target::Companies)), (0, 0, 2, 0));
     assert_eq!(counts(&desk.take("a.csv", &text.replace("99", "100"), Target::Companies)), (0, 1, 1, 0));
     assert_eq!(desk.text("SELECT notes FROM company WHERE name = 'Parent'").as_deref(), Some("revenue: 100"));
@@ -321,7 +381,11 @@ fn contacts_meet_by_address_and_join_companies() {
 
 #[test]
 fn a_duplicate_is_skipped_updated_or_made_anew_as_asked() {
-    for (on_duplicate, wanted, total) in [(OnDuplicate::Skip, (0, 0, 5, 0), 5), (OnDuplicate::Update, (0, 1, 4, 0), 5), (OnDuplicate::Create, (5, 0, 0, 0), 10)] {
+    for (on_duplicate, wanted, total) in [
+        (OnDuplicate::Skip, (0, 0, 5, 0), 5),
+        (OnDuplicate::Update, (0, 1, 4, 0), 5),
+        (OnDuplicate::Create, (5, 0, 0, 0), 10),
+    ] {
         let desk = Desk::new();
         desk.take("deals.csv", PIPELINE, Target::Deals);
         let path = desk.file("deals.csv", PIPELINE.replace("1054", "1055"));
@@ -335,17 +399,35 @@ fn a_duplicate_is_skipped_updated_or_made_anew_as_asked() {
 fn won_deals_ask_for_their_project_only_since_the_day_named() {
     let desk = Desk::new();
     let path = desk.file("deals.csv", PIPELINE);
-    let plan = ImportPlan { hand_off_since: Some(Day::parse_iso("2017-03-05").unwrap()), ..desk.open(&path, Target::Deals) };
+    let plan =
+        ImportPlan { hand_off_since: Some(Day::parse_iso("2017-03-05").unwrap()), ..desk.open(&path, Target::Deals) };
     desk.run(&plan).unwrap();
     assert_eq!(desk.number("SELECT count(*) FROM handoff"), 1);
     assert_eq!(desk.number("SELECT count(*) FROM outbox WHERE state = 'due'"), 1);
-    assert_eq!(desk.text("SELECT d.source_key FROM handoff h JOIN deal d ON d.id = h.deal_id AND d.generation = h.generation").as_deref(), Some("deals:Z063OYW0"));
+    assert_eq!(
+        desk.text("SELECT d.source_key FROM handoff h JOIN deal d ON d.id = h.deal_id AND d.generation = h.generation")
+            .as_deref(),
+        Some("deals:Z063OYW0")
+    );
 }
 
 #[test]
 fn what_goes_out_comes_in_again_unchanged() {
     let desk = Desk::new();
-    let hostile = ["=1+1", "+x", "-x", "@x", "'=x", "''-y", "a\"b,c;d", "two\nlines", "<script>", "Robert'); DROP TABLE deal;--", "\u{202e}tab\tin", "\u{1f3e0} Dach"];
+    let hostile = [
+        "=1+1",
+        "+x",
+        "-x",
+        "@x",
+        "'=x",
+        "''-y",
+        "a\"b,c;d",
+        "two\nlines",
+        "<script>",
+        "Robert'); DROP TABLE deal;--",
+        "\u{202e}tab\tin",
+        "\u{1f3e0} Dach",
+    ];
     let mut out = csv::Writer::from_path(desk.folder.path().join("in.csv")).unwrap();
     out.write_record(["id", "Deal", "Company", "Owner", "Stage", "Amount", "Close date", "Notes"]).unwrap();
     for (i, name) in hostile.iter().enumerate() {
@@ -354,7 +436,11 @@ fn what_goes_out_comes_in_again_unchanged() {
     out.flush().unwrap();
     let report = desk.run(&desk.open(&desk.folder.path().join("in.csv"), Target::Deals)).unwrap();
     assert_eq!(counts(&report), (12, 0, 0, 0), "{:?}", report.problems);
-    for (kind, target) in [(ExportKind::Deals, Target::Deals), (ExportKind::Companies, Target::Companies), (ExportKind::People, Target::People)] {
+    for (kind, target) in [
+        (ExportKind::Deals, Target::Deals),
+        (ExportKind::Companies, Target::Companies),
+        (ExportKind::People, Target::People),
+    ] {
         let path = desk.folder.path().join("out.csv");
         let done = desk.book.export(kind, FileFormat::Csv, &path).unwrap();
         let text = fs::read_to_string(&path).unwrap();
@@ -372,7 +458,10 @@ fn what_goes_out_comes_in_again_unchanged() {
     for kind in ExportKind::ALL {
         desk.book.export(*kind, FileFormat::Csv, &desk.folder.path().join("any.csv")).unwrap();
     }
-    let left: Vec<_> = fs::read_dir(desk.folder.path()).unwrap().filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|end| end == "part")).collect();
+    let left: Vec<_> = fs::read_dir(desk.folder.path())
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|end| end == "part"))
+        .collect();
     assert!(left.is_empty());
 }
 
@@ -384,10 +473,16 @@ fn a_backup_opens_and_holds_everything() {
     let done = desk.book.backup(&path).unwrap();
     assert_eq!(done.bytes, fs::metadata(&path).unwrap().len());
     assert_eq!(desk.book.backup(&path).unwrap_err().code, Code::Conflict);
-    let names: Vec<String> = fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let names: Vec<String> = fs::read_dir(desk.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
     assert!(names.iter().all(|name| !name.contains(".part")), "{names:?}");
     let copy = Book::open(&path).unwrap();
-    assert_eq!(copy.read(|reader| reader.one("SELECT count(*) FROM deal", [], |row| row.get::<_, i64>(0))).unwrap(), Some(5));
+    assert_eq!(
+        copy.read(|reader| reader.one("SELECT count(*) FROM deal", [], |row| row.get::<_, i64>(0))).unwrap(),
+        Some(5)
+    );
     assert!(desk.book.backup(&desk.folder.path().join("no/such/folder/b.handsel")).is_err());
 }
 
