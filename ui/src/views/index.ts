@@ -3,6 +3,8 @@ import Columns3 from '@lucide/svelte/icons/square-kanban'
 import FolderKanban from '@lucide/svelte/icons/folder-kanban'
 import Handshake from '@lucide/svelte/icons/handshake'
 import ListChecks from '@lucide/svelte/icons/list-checks'
+import ChartBar from '@lucide/svelte/icons/chart-column'
+import Settings2 from '@lucide/svelte/icons/settings'
 import Upload from '@lucide/svelte/icons/upload'
 import MyWork from '../deliver/MyWork.svelte'
 import ProjectBoard from '../deliver/ProjectBoard.svelte'
@@ -11,9 +13,11 @@ import TaskPane from '../deliver/TaskPane.svelte'
 import HandoffPane from '../handoff/HandoffPane.svelte'
 import Handoffs from '../handoff/Handoffs.svelte'
 import Import from '../import/Import.svelte'
+import Reports from '../reports/Reports.svelte'
 import DealPane from '../sell/DealPane.svelte'
 import Pipeline from '../sell/Pipeline.svelte'
 import '../sell/people'
+import Settings from '../settings/Settings.svelte'
 import { register, registerPeek } from './screens'
 
 register(
@@ -35,6 +39,14 @@ register(
   },
   { route: 'project', title: 'Project', room: 'deliver', component: ProjectBoard },
   { route: 'import', title: 'Import', room: 'sell', rail: { group: 'foot', icon: Upload }, component: Import },
+  {
+    route: 'reports',
+    title: 'Reports',
+    room: 'sell',
+    rail: { group: 'foot', icon: ChartBar, hidden: (s) => !s.deals },
+    component: Reports,
+  },
+  { route: 'settings', title: 'Settings', room: 'sell', rail: { group: 'foot', icon: Settings2 }, component: Settings },
 )
 registerPeek('deal', DealPane)
 registerPeek('task', TaskPane)
