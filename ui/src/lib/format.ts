@@ -1,5 +1,15 @@
 /** How figures and days are written, by the person's locale. Formatters are made once. */
-const locale = typeof navigator === 'undefined' ? 'en' : navigator.language
+export const locale = known(typeof navigator === 'undefined' ? 'en' : navigator.language)
+
+/** Some systems say "C", which is no language: Intl would throw and leave the window empty. */
+export function known(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en'
+  } catch {
+    return 'en'
+  }
+}
+
 const moneyFormats = new Map<string, Intl.NumberFormat>()
 const count = new Intl.NumberFormat(locale)
 const dayShort = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
