@@ -20,7 +20,7 @@ export type Screen = {
 
 /** The order of the rail, whatever order the rooms are loaded in. */
 const ORDER = ['pipeline', 'contacts', 'companies', 'handoffs', 'projects', 'my-work', 'templates', 'reports', 'import', 'settings']
-const place = (screen: Screen) => (ORDER.indexOf(screen.route) + 1 || ORDER.length + 1)
+const place = (screen: Screen) => ORDER.indexOf(screen.route) + 1 || ORDER.length + 1
 const list: Screen[] = []
 
 /** A screen without a record takes no props, and may still be given one. */
@@ -28,6 +28,7 @@ type Registered = Omit<Screen, 'component'> & { component: Screen['component'] |
 
 export function register(...screens: Registered[]): void {
   list.push(...(screens as Screen[]))
+  list.sort((a, b) => place(a) - place(b))
 }
 
 export function screens(): readonly Screen[] {
