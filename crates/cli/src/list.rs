@@ -72,7 +72,7 @@ fn fits(found: &Value, wanted: &str) -> bool {
         Value::Object(record) => {
             ["id", "name"].iter().any(|key| record.get(*key).is_some_and(|value| fits(value, wanted)))
         }
-        other => other.to_string() == wanted,
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) => found.to_string().as_str() == wanted,
     }
 }
 

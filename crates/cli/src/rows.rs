@@ -198,7 +198,7 @@ pub fn commands(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
 fn json(reader: &Reader<'_>, sql: &str, params: impl Params) -> Result<Vec<Value>> {
     reader.many(sql, params, |row| {
         let statement: &rusqlite::Statement<'_> = row.as_ref();
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut record = Map::new();
         for (i, name) in names.into_iter().enumerate() {
             record.insert(name, value(row.get_ref(i)?));

@@ -1,4 +1,5 @@
 //! The file: make, check, back up, take back, history; and what a wrong question gets.
+#![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 mod common;
 
 use common::{Ctl, has};
