@@ -5,6 +5,7 @@ import Handshake from '@lucide/svelte/icons/handshake'
 import ListChecks from '@lucide/svelte/icons/list-checks'
 import ChartBar from '@lucide/svelte/icons/chart-column'
 import Settings2 from '@lucide/svelte/icons/settings'
+import LayoutList from '@lucide/svelte/icons/layout-list'
 import Upload from '@lucide/svelte/icons/upload'
 import MyWork from '../deliver/MyWork.svelte'
 import ProjectBoard from '../deliver/ProjectBoard.svelte'
@@ -18,6 +19,7 @@ import DealPane from '../sell/DealPane.svelte'
 import Pipeline from '../sell/Pipeline.svelte'
 import '../sell/people'
 import Settings from '../settings/Settings.svelte'
+import Templates from '../templates/Templates.svelte'
 import { register, registerPeek } from './screens'
 
 register(
@@ -39,6 +41,7 @@ register(
   },
   { route: 'project', title: 'Project', room: 'deliver', component: ProjectBoard },
   { route: 'import', title: 'Import', room: 'sell', rail: { group: 'foot', icon: Upload }, component: Import },
+  { route: 'templates', title: 'Templates', room: 'deliver', rail: { group: 'deliver', icon: LayoutList }, component: Templates },
   {
     route: 'reports',
     title: 'Reports',
