@@ -15,7 +15,7 @@ const root = resolve(here, '../..')
 const run = promisify(execFile)
 const AXE = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8')
 /** How long a person would wait before saying "it hangs", in milliseconds. */
-const PATIENCE = 6_000
+const PATIENCE = 20_000
 
 /** A sample file: the full public one where it lies beside the project, else our excerpt. */
 export function sample(name, { full = true } = {}) {
