@@ -15,7 +15,13 @@ export function shown(cell: unknown, kind: Column['kind']): string {
   if (kind === 'percent') return percent(Number(cell) / 100, 2)
   if (kind === 'count') return number(Number(cell))
   if (kind === 'day') return dayWithYear(String(cell))
-  return String(cell)
+  return words(cell)
+}
+
+/** Names of categories come as best_case. */
+function words(cell: unknown): string {
+  if (cell === 'best_case') return 'best case'
+  return String(cell ?? '')
 }
 
 /** How long the bar of a cell is, in its own unit; 0 where there is no figure. */
@@ -35,7 +41,7 @@ export function charted(report: Pick<Report, 'columns' | 'rows'>): Column | unde
 export function nameOf(report: Pick<Report, 'columns'>, row: Row): string {
   return report.columns
     .filter((column) => column.kind === 'text' && column.key !== 'currency')
-    .map((column) => String(row[column.key] ?? ''))
+    .map((column) => words(row[column.key]))
     .filter(Boolean)
     .join(' · ')
 }
