@@ -1,4 +1,5 @@
 /** The cards of a board as they are drawn: windows of what Rust has, with moves under way laid over them. */
+import { untrack } from 'svelte'
 import { announce } from '../lib/announce.svelte'
 import { asError } from '../lib/backend'
 import { notifyError } from '../lib/notices.svelte'
@@ -28,6 +29,11 @@ export class BoardState<C extends BoardCard> {
 
   /** A new snapshot. Pages fetched before are asked for again, so that nothing old stays. */
   take(columns: readonly BoardColumn<C>[], rev: number): void {
+    // Called from an effect that follows the snapshot alone: what is laid over it must not call it again.
+    untrack(() => this.#take(columns, rev))
+  }
+
+  #take(columns: readonly BoardColumn<C>[], rev: number): void {
     if (rev < this.#rev) return
     const before = this.#rows
     const rows = new Map<string, (C | undefined)[]>()
