@@ -44,6 +44,7 @@ export class BoardState<C extends BoardCard> {
       column.cards.forEach((card, i) => (list[i] = card))
       // Until the fresh page is here, the old row is better than a hole.
       if (old && rev !== this.#rev) for (let i = column.cards.length; i < Math.min(old.length, list.length); i++) list[i] = old[i]
+      once(list, 0, column.cards.length)
       rows.set(column.id, list)
     }
     this.#rev = rev
@@ -98,6 +99,7 @@ export class BoardState<C extends BoardCard> {
       if (!list || answer.rev < this.#rev) return void this.#asked.delete(key)
       const next = [...list]
       answer.cards.forEach((card, i) => page * PAGE + i < next.length && (next[page * PAGE + i] = card))
+      once(next, page * PAGE, page * PAGE + answer.cards.length)
       this.#rows = new Map(this.#rows).set(column, next)
     } catch (error) {
       this.#asked.delete(key)
@@ -135,4 +137,10 @@ export class BoardState<C extends BoardCard> {
       notifyError(error)
     }
   }
+}
+
+/** Cards shift when one above them leaves: an older row that repeats a fresh one (from..to) becomes a hole until its page comes. */
+function once<C extends BoardCard>(rows: (C | undefined)[], from: number, to: number): void {
+  const fresh = new Set(rows.slice(from, to).map((row) => row?.id))
+  for (let i = 0; i < rows.length; i++) if ((i < from || i >= to) && rows[i] && fresh.has(rows[i]?.id)) rows[i] = undefined
 }
