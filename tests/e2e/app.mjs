@@ -182,8 +182,10 @@ class App {
 
   /** Drags `what` to the middle of `where` (or `at` below its top) as a hand does: press, hold, travel, settle, release. */
   async drag(what, where, { release = true, top = null } = {}) {
+    // Looking at the target may scroll the board, looking at the card may scroll it back: the last look counts.
+    await middle(this, where)
     const from = await middle(this, what)
-    const to = await middle(this, where)
+    const to = await middle(this, where, false)
     if (top !== null) to.y = to.top + top
     const hand = this.web.actions({ async: true })
     hand.move({ x: from.x, y: from.y, origin: Origin.VIEWPORT }).press().pause(60)
@@ -279,13 +281,14 @@ function press(hand, key) {
   return hand
 }
 
-async function middle(app, element) {
-  const box = await app.js((e) => {
-    e.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+async function middle(app, element, scroll = true) {
+  const box = await app.js((e, scrolls) => {
+    if (scrolls) e.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     const { left, top, width, height } = e.getBoundingClientRect()
     const bottom = Math.min(top + height, innerHeight)
-    return { x: left + width / 2, y: (Math.max(top, 0) + bottom) / 2, top }
-  }, element)
+    const x = Math.min(left + width / 2, (Math.max(left, 0) + innerWidth) / 2)
+    return { x, y: (Math.max(top, 0) + bottom) / 2, top }
+  }, element, scroll)
   return { x: Math.round(box.x), y: Math.round(box.y), top: box.top }
 }
 

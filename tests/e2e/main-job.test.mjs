@@ -26,8 +26,8 @@ describe('import, win, deliver', () => {
 
   test('the preview shows the result before anything is written, then the deals are there', async () => {
     await app.click('Choose a file')
-    await app.click('Preview')
-    await app.click('Import')
+    await (await app.find('main button:not([disabled])', 'Import ')).click()
+    await app.find('[data-testid=import-report]')
     await app.sees('created')
     await go(app, 'Pipeline')
     assert.ok((await count(app, 'Engaging')) >= 35)
