@@ -13,7 +13,6 @@ pub struct Desk {
     book: Result<Arc<Book>>,
     device: Mutex<Device>,
     device_path: PathBuf,
-    pub file: PathBuf,
     /// Rung after a commit that owes something; the worker also wakes by itself.
     pub bell: Arc<Notify>,
     importing: AtomicBool,
@@ -43,7 +42,7 @@ impl Desk {
             book,
             device: Mutex::new(device),
             device_path,
-            file,
+
             bell: Arc::new(Notify::new()),
             importing: AtomicBool::new(false),
             cancel_import: Arc::new(AtomicBool::new(false)),
