@@ -107,6 +107,8 @@ export async function fillWinSheet(app) {
   await app.dialog('Won')
   const amount = await app.field('Amount', '[role=dialog]')
   if (!(await app.js((e) => e.value, amount))) await app.type(amount, '1200')
+  const company = await app.field('Company', '[role=dialog]')
+  if (!(await app.js((e) => e.value, company))) await app.type(company, 'Bakery on the corner')
   await app.click('none promised', '[role=dialog]')
 }
 
