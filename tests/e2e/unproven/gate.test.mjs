@@ -1,8 +1,8 @@
 // Won has a gate: the sheet names what is missing, nothing is written until it is there, cancel puts the card back.
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { ctl } from './app.mjs'
-import { accessible, card, closed, count, drawn, list, withDeals } from './steps.mjs'
+import { ctl } from '../app.mjs'
+import { accessible, card, closed, count, drawn, list, withDeals } from '../steps.mjs'
 
 describe('the gate of Won', () => {
   let where, app
