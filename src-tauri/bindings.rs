@@ -37,6 +37,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             sell::delete_stage,
             sell::lost_reasons,
             sell::save_lost_reason,
+            sell::move_lost_reason,
             sell::delete_lost_reason,
             sell::deal_board,
             sell::deal_cards,

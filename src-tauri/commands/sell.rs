@@ -54,6 +54,16 @@ pub async fn save_lost_reason(
 
 #[tauri::command]
 #[specta::specta]
+pub async fn move_lost_reason(
+    desk: State<'_, Desk>,
+    id: LostReasonId,
+    after: Option<LostReasonId>,
+) -> Result<Done<()>> {
+    desk.book()?.move_lost_reason(id, after)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn delete_lost_reason(
     desk: State<'_, Desk>,
     id: LostReasonId,

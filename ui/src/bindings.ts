@@ -33,6 +33,7 @@ export const commands = {
 	deleteStage: (stage: StageId, dealsGoTo: StageId | null) => __TAURI_INVOKE<Done<null>>("delete_stage", { stage, dealsGoTo }),
 	lostReasons: () => __TAURI_INVOKE<LostReason[]>("lost_reasons"),
 	saveLostReason: (id: LostReasonId | null, name: string) => __TAURI_INVOKE<Done<LostReasonId>>("save_lost_reason", { id, name }),
+	moveLostReason: (id: LostReasonId, after: LostReasonId | null) => __TAURI_INVOKE<Done<null>>("move_lost_reason", { id, after }),
 	deleteLostReason: (id: LostReasonId, dealsGoTo: LostReasonId | null) => __TAURI_INVOKE<Done<null>>("delete_lost_reason", { id, dealsGoTo }),
 	dealBoard: (filter: DealFilter) => __TAURI_INVOKE<DealBoard>("deal_board", { filter }),
 	dealCards: (args: DealCardsArgs) => __TAURI_INVOKE<DealCards>("deal_cards", { args }),

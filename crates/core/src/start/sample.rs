@@ -7,7 +7,7 @@ use crate::people::ops::{role_named, save_person};
 use crate::sell::ops::closing::win;
 use crate::sell::ops::customers::{company_named, contact_named, link_company};
 use crate::sell::ops::import::{FileDeal, add};
-use crate::sell::ops::pipelines::reason_named;
+use crate::sell::ops::reasons::reason_named;
 use crate::sell::{ProjectWish, Stage, StageKind, WinDraft, stages_of};
 use crate::values::{CompanyId, ContactId, Day, DealId, HolidayId, Money, PersonId, PipelineId, Promise};
 

@@ -5,7 +5,7 @@ use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Code, Error, Result};
 use crate::handoff;
 use crate::sell::ops::deals::{Customer, record};
-use crate::sell::ops::{customers, pipelines, place};
+use crate::sell::ops::{customers, place, reasons};
 use crate::sell::rows;
 use crate::sell::rules::{lose_missing, missing_sentence, next_generation, win_missing};
 use crate::sell::types::{DealFacts, LoseDraft, ProjectWish, StageFacts, StageKind, WinDraft};
@@ -110,7 +110,7 @@ pub(crate) fn lose(txn: &mut Txn<'_>, draft: &LoseDraft) -> Result<()> {
     let Some(reason) = &draft.reason else {
         return Err(Error::gate(missing_sentence("Lost", &missing), missing));
     };
-    let reason = pipelines::reason_of(txn, reason)?;
+    let reason = reasons::reason_of(txn, reason)?;
     let stage = closing_stage(txn, &facts, draft.stage, StageKind::Lost)?;
     let note = customers::optional(draft.note.as_deref(), NOTE_MAX)?;
     let rank = place::rank_for(txn, facts.id, stage.id, draft.above, draft.below)?;

@@ -7,3 +7,4 @@ pub mod import;
 pub mod pages;
 pub mod pipelines;
 pub(crate) mod place;
+pub mod reasons;

@@ -1,12 +1,12 @@
-//! Pipelines, stages and lost reasons: always at least one open, one won and one lost stage, and nothing left without a place.
+//! Pipelines and stages: always at least one open, one won and one lost stage, and nothing left without a place.
 use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Code, Error, Missing, Result};
-use crate::sell::ops::{deals, place};
+use crate::sell::ops::{deals, place, reasons};
 use crate::sell::rows;
 use crate::sell::rules::stage_figures;
-use crate::sell::types::{Forecast, LostReason, Pipeline, SavePipeline, SaveStage, StageKind};
-use crate::values::text::{NAME_MAX, clean, name_key};
-use crate::values::{LostReasonId, PipelineId, Ref, StageId, rank};
+use crate::sell::types::{Forecast, Pipeline, SavePipeline, SaveStage, StageKind};
+use crate::values::text::{NAME_MAX, clean};
+use crate::values::{PipelineId, StageId, rank};
 
 const DEFAULT_STAGES: [(&str, u8, Forecast, StageKind); 6] = [
     ("New", 10, Forecast::Pipeline, StageKind::Open),
@@ -23,9 +23,8 @@ const ROT_DAYS: u16 = 21;
 /// The pipeline "Sales" with six stages, and lost reasons in plain words. Answers the pipeline.
 pub fn seed_defaults(txn: &mut Txn<'_>) -> Result<PipelineId> {
     let pipeline = new_pipeline(txn, "Sales", None, ROT_DAYS, &DEFAULT_STAGES)?;
-    for (name, rank) in DEFAULT_REASONS.iter().zip(rank::spread(DEFAULT_REASONS.len())) {
-        let id: LostReasonId = txn.new_id();
-        txn.insert(Table::LostReason, id, &[("name", name), ("rank", &rank)])?;
+    for name in DEFAULT_REASONS {
+        reasons::reason_named(txn, name)?;
     }
     Ok(pipeline)
 }
@@ -92,77 +91,6 @@ impl Book {
     /// Deletes a stage; its deals go to another stage of the same kind. `gate` when it has deals and none is named.
     pub fn delete_stage(&self, stage: StageId, deals_go_to: Option<StageId>) -> Result<Done<()>> {
         self.transact("delete_stage", |txn| delete_stage(txn, stage, deals_go_to))
-    }
-
-    /// Reasons in order, with the number of deals lost for each.
-    pub fn lost_reasons(&self) -> Result<Vec<LostReason>> {
-        self.read(rows::pipelines::lost_reasons)
-    }
-
-    pub fn save_lost_reason(&self, id: Option<LostReasonId>, name: &str) -> Result<Done<LostReasonId>> {
-        self.transact("save_lost_reason", |txn| {
-            let name = named(name, "reason")?;
-            let id = match id {
-                Some(id) => txn.update(Table::LostReason, id, &[("name", &name)]).map(|_| id)?,
-                None => reason_named(txn, &name)?,
-            };
-            txn.subject(Table::LostReason, id);
-            txn.label(format!("Saved reason {name}"));
-            Ok(id)
-        })
-    }
-
-    /// Deletes a reason; deals that carry it get `deals_go_to`. `gate` when there are such deals and none is named.
-    pub fn delete_lost_reason(&self, id: LostReasonId, deals_go_to: Option<LostReasonId>) -> Result<Done<()>> {
-        self.transact("delete_lost_reason", |txn| {
-            let reasons = rows::pipelines::reason_names(txn)?;
-            let find = |id| reasons.iter().find(|(other, _)| *other == id).ok_or_else(|| Error::not_found("reason"));
-            let name = &find(id)?.1;
-            let deals = rows::pipelines::deals_with_reason(txn, id)?;
-            if !deals.is_empty() {
-                let target = deals_go_to.filter(|target| *target != id).ok_or_else(|| {
-                    Error::gate(
-                        format!(
-                            "{} deals were lost because of “{name}”. Say which reason they get. Nothing was changed.",
-                            deals.len()
-                        ),
-                        vec![Missing::new("deals_go_to", "Reason for its deals")],
-                    )
-                })?;
-                find(target)?;
-                for deal in deals {
-                    txn.update(Table::Deal, deal, &[("lost_reason_id", &target)])?;
-                }
-            }
-            txn.trash(Table::LostReason, id)?;
-            txn.subject(Table::LostReason, id);
-            txn.label(format!("Deleted reason {name}"));
-            Ok(())
-        })
-    }
-}
-
-/// The existing reason of this name, or a new one at the end.
-pub(crate) fn reason_named(txn: &mut Txn<'_>, name: &str) -> Result<LostReasonId> {
-    let name = named(name, "reason")?;
-    let key = name_key(&name);
-    if let Some((id, _)) = rows::pipelines::reason_names(txn)?.into_iter().find(|(_, other)| name_key(other) == key) {
-        return Ok(id);
-    }
-    let last = rows::pipelines::last_reason_rank(txn)?;
-    let rank = rank::between(last.as_deref(), None, txn.jitter())?;
-    let id: LostReasonId = txn.new_id();
-    txn.insert(Table::LostReason, id, &[("name", &name), ("rank", &rank)])?;
-    Ok(id)
-}
-
-pub(crate) fn reason_of(txn: &mut Txn<'_>, reason: &Ref) -> Result<LostReasonId> {
-    match reason {
-        Ref::Id { id } => {
-            let id = LostReasonId(*id);
-            if rows::deals::reason_exists(txn, id)? { Ok(id) } else { Err(Error::not_found("reason")) }
-        }
-        Ref::Name { name } => reason_named(txn, name),
     }
 }
 

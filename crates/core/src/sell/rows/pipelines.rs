@@ -136,6 +136,13 @@ pub(crate) fn reason_names(reader: &Reader<'_>) -> Result<Vec<(LostReasonId, Str
     })
 }
 
+/// (id, rank) of the live lost reasons in order.
+pub(crate) fn reason_ranks(reader: &Reader<'_>) -> Result<Vec<(LostReasonId, String)>> {
+    reader.many("SELECT id, rank FROM lost_reason WHERE deleted_at IS NULL ORDER BY rank, id", [], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
 pub(crate) fn deals_with_reason(reader: &Reader<'_>, reason: LostReasonId) -> Result<Vec<DealId>> {
     reader.many("SELECT id FROM deal WHERE lost_reason_id = ?1 AND deleted_at IS NULL ORDER BY id", [reason], |row| {
         row.get(0)
