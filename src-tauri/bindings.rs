@@ -85,6 +85,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             deliver::templates,
             deliver::template,
             deliver::save_template,
+            deliver::preview_template,
+            deliver::duplicate_template,
             deliver::delete_template,
             transfer::import_open,
             transfer::import_preview,

@@ -135,6 +135,18 @@ pub async fn save_template(desk: State<'_, Desk>, template: Template) -> Result<
 
 #[tauri::command]
 #[specta::specta]
-pub async fn delete_template(desk: State<'_, Desk>, id: TemplateId) -> Result<Done<()>> {
-    desk.book()?.delete_template(id)
+pub async fn preview_template(desk: State<'_, Desk>, template: Template) -> Result<TemplatePreview> {
+    desk.book()?.preview_template(&template)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn duplicate_template(desk: State<'_, Desk>, id: TemplateId) -> Result<Done<TemplateId>> {
+    desk.book()?.duplicate_template(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_template(desk: State<'_, Desk>, id: TemplateId, instead: Option<TemplateId>) -> Result<Done<()>> {
+    desk.book()?.delete_template(id, instead)
 }

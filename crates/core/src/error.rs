@@ -11,7 +11,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Error {
     pub code: Code,
     pub message: String,
-    /// The fields a gate asks for; empty for every other code.
+    /// The fields a gate asks for, or the parts of a document a refusal is about; mostly empty.
     pub missing: Vec<Missing>,
 }
 

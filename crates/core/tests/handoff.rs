@@ -134,8 +134,9 @@ fn failing_is_counted_then_parked_then_retried() {
 #[test]
 fn without_a_template_it_says_what_to_do() {
     let world = world(Business::Short);
-    for template in world.book.templates().unwrap().rows {
-        world.book.delete_template(template.id).unwrap();
+    let rows = world.book.templates().unwrap().rows;
+    for (at, template) in rows.iter().enumerate() {
+        world.book.delete_template(template.id, rows.get(at + 1).map(|next| next.id)).unwrap();
     }
     let deal = world.deal("Hotel roof");
     assert!(world.book.win_preview(&world.draft(deal)).unwrap().note.unwrap().contains("no template"));

@@ -285,3 +285,26 @@ pub struct TemplateLink {
     pub kind: LinkKind,
     pub lag_days: i32,
 }
+
+/// What a draft would plan. `lead` is the person who would lead the project; `None` falls to the deal's owner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct TemplatePreview {
+    pub rev: Rev,
+    pub tasks: Vec<TemplateSpan>,
+    pub working_days: u32,
+    pub lead: Option<String>,
+}
+
+/// A task on the ruler of working days: day 0 is the day of the win, it takes the days `start .. start + days`, and with no days it
+/// is a milestone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct TemplateSpan {
+    pub key: String,
+    pub start: i32,
+    pub days: u32,
+    /// The predecessor that decides the start, where it is later than the task's own day.
+    pub pushed_by: Option<String>,
+    /// Who would get it today; `None` when that is up to the deal's owner.
+    pub who: Option<String>,
+    pub who_why: String,
+}

@@ -58,6 +58,8 @@ pub struct Planned {
     pub start: Day,
     pub due: Day,
     pub date_why: String,
+    /// The predecessor that decides the start, where it is later than the offset.
+    pub pushed_by: Option<String>,
 }
 
 /// Plans every task at the earliest days that its offset and its dependencies allow. A cycle is refused and named.
@@ -243,6 +245,7 @@ fn planned(
         start,
         due,
         date_why: why + &skips(input.calendar, counted_from, due),
+        pushed_by: span.pushed_by.map(|i| input.template.links[i].predecessor.clone()),
     }
 }
 

@@ -3,4 +3,6 @@ mod board;
 mod place;
 mod projects;
 pub(crate) mod tasks;
+mod template_checks;
+mod template_preview;
 pub(crate) mod templates;

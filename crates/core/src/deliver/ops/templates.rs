@@ -1,20 +1,14 @@
 //! Templates: read, saved and deleted as whole documents.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use uuid::Uuid;
-
+use super::template_checks::checked;
+use super::template_preview::working_days;
 use crate::book::{Book, Done, Table, Txn};
 use crate::deliver::rows;
-use crate::deliver::types::{Template, TemplateLink, TemplateRow, TemplateTask, Templates};
-use crate::error::{Error, Result};
-use crate::handoff::plan::{PlanInput, Staff, plan, refuse_cycle};
-use crate::values::text::{NAME_MAX, NOTE_MAX, clean};
-use crate::values::{Day, PhaseId, TemplateId, TemplateLinkId, TemplateTaskId, WorkingCalendar, rank};
-
-/// More than anybody plans by hand; keeps a mistyped number from planning into another century.
-const LONGEST_DAYS: u32 = 2_000;
-const MOST_TASKS: usize = 500;
-const MOST_CHECKS: usize = 100;
+use crate::deliver::types::{Template, TemplateRow, TemplateTask, Templates};
+use crate::error::{Code, Error, Missing, Result};
+use crate::handoff::plan::Staff;
+use crate::values::{PhaseId, TemplateId, TemplateLinkId, TemplateTaskId, rank};
 
 impl Book {
     /// Every template with how long a project from it takes.
@@ -27,7 +21,7 @@ impl Book {
                 list.push(TemplateRow {
                     id,
                     tasks: document.phases.iter().map(|phase| phase.tasks.len() as u32).sum(),
-                    working_days: working_days(&document),
+                    working_days: working_days(&document, &Staff::default()),
                     name: document.name,
                     description: document.description,
                     pipelines: pipelines.into_iter().map(|(_, name)| name).collect(),
@@ -52,12 +46,47 @@ impl Book {
         })
     }
 
-    /// Projects made from it stay; pipelines that used it have no template of their own any more.
-    pub fn delete_template(&self, id: TemplateId) -> Result<Done<()>> {
+    /// A copy beside it, named after it; no pipeline uses the copy.
+    pub fn duplicate_template(&self, id: TemplateId) -> Result<Done<TemplateId>> {
+        self.transact("duplicate_template", |txn| {
+            let mut document = rows::templates::template(txn, id)?;
+            let was = std::mem::take(&mut document.name);
+            document.id = None;
+            document.name = copy_name(&was, &rows::templates::names(txn)?);
+            let copy = save_template(txn, &document)?;
+            txn.subject(Table::Template, copy);
+            txn.label(format!("Copied the template {was}"));
+            Ok(copy)
+        })
+    }
+
+    /// Projects made from it stay. Pipelines that use it get `instead`, in the same step; while there is another template to
+    /// choose, none is guessed (`gate`). Without any other they have no template any more, and wins wait visibly for one.
+    pub fn delete_template(&self, id: TemplateId, instead: Option<TemplateId>) -> Result<Done<()>> {
         self.transact("delete_template", |txn| {
             let name = rows::templates::template(txn, id)?.name;
-            for (pipeline, _) in rows::templates::pipelines(txn, id)? {
-                txn.update(Table::Pipeline, pipeline, &[("template_id", &None::<TemplateId>)])?;
+            let users = rows::templates::pipelines(txn, id)?;
+            match instead {
+                Some(other) if other == id => {
+                    return Err(Error::invalid(
+                        "A template can't stand in for itself. Nothing was changed; choose another one.",
+                    ));
+                }
+                Some(other) => drop(rows::templates::template(txn, other)?),
+                None if !users.is_empty() && rows::templates::ids(txn)?.len() > 1 => {
+                    let names: Vec<&str> = users.iter().map(|(_, name)| name.as_str()).collect();
+                    return Err(Error::gate(
+                        format!(
+                            "{} uses the template {name}. Nothing was changed; choose which one it uses instead.",
+                            names.join(", ")
+                        ),
+                        vec![Missing::new("instead", "Template instead")],
+                    ));
+                }
+                None => {}
+            }
+            for (pipeline, _) in users {
+                txn.update(Table::Pipeline, pipeline, &[("template_id", &instead)])?;
             }
             txn.trash(Table::Template, id)?;
             txn.subject(Table::Template, id);
@@ -67,16 +96,11 @@ impl Book {
     }
 }
 
-/// From the first start to the last due day, Monday to Friday without holidays.
-fn working_days(document: &Template) -> u32 {
-    let calendar = WorkingCalendar::default();
-    let Some(kickoff) = Day::from_ymd(2026, 1, 5) else { return 0 };
-    let staff = Staff::default();
-    let input =
-        PlanInput { template: document, calendar: &calendar, staff: &staff, owner: None, kickoff, kickoff_word: "win" };
-    let Ok(made) = plan(&input) else { return 0 };
-    let span = made.start.zip(made.finish).map(|(start, finish)| calendar.working_days_between(start, finish) + 1);
-    u32::try_from(span.unwrap_or(0)).unwrap_or(0)
+/// "Short copy", "Short copy 2" …: the first that is free.
+fn copy_name(name: &str, taken: &[String]) -> String {
+    let free = |candidate: &String| !taken.iter().any(|other| other.eq_ignore_ascii_case(candidate));
+    let numbered = (2..).map(|n| format!("{name} copy {n}"));
+    std::iter::once(format!("{name} copy")).chain(numbered).find(free).unwrap_or_default()
 }
 
 /// Writes the document and answers the template's id. The caller names the command.
@@ -85,6 +109,15 @@ pub(crate) fn save_template(txn: &mut Txn<'_>, document: &Template) -> Result<Te
     let id = match document.id {
         Some(id) => {
             let was = rows::templates::template(txn, id)?;
+            if was.version != document.version {
+                return Err(Error::new(
+                    Code::Stale,
+                    format!(
+                        "The template {} was changed after you opened it. Nothing was saved; what you typed is still here.",
+                        was.name
+                    ),
+                ));
+            }
             if was == document {
                 return Ok(id);
             }
@@ -182,91 +215,4 @@ fn write_task(
 
 fn task_id(template: TemplateId, key: &str) -> TemplateTaskId {
     TemplateTaskId::derived(template, &format!("task:{key}"))
-}
-
-/// The document as it is stored: names cleaned, keys made, every number within its limits, no circle.
-fn checked(document: &Template) -> Result<Template> {
-    let mut document = document.clone();
-    document.name = name(&document.name, "The template")?;
-    document.description = optional(document.description.as_deref())?;
-    let mut keys = BTreeSet::new();
-    let mut phase_keys = BTreeSet::new();
-    let mut count = 0;
-    for phase in &mut document.phases {
-        phase.name = name(&phase.name, "Each phase")?;
-        phase.key = key(&phase.key, &mut phase_keys)?;
-        for task in &mut phase.tasks {
-            check_task(task)?;
-            task.key = key(&task.key, &mut keys)?;
-            count += 1;
-        }
-    }
-    if count > MOST_TASKS {
-        return Err(Error::invalid(format!("A template holds at most {MOST_TASKS} tasks. Nothing was saved.")));
-    }
-    document.links = links(&document, &keys)?;
-    refuse_cycle(&document)?;
-    Ok(document)
-}
-
-fn check_task(task: &mut TemplateTask) -> Result<()> {
-    task.name = name(&task.name, "Each task")?;
-    task.description = optional(task.description.as_deref())?;
-    if task.duration_days > LONGEST_DAYS || task.offset_days.unsigned_abs() > LONGEST_DAYS {
-        return Err(Error::invalid(format!(
-            "“{}” lies more than {LONGEST_DAYS} working days away. Nothing was saved; use smaller numbers.",
-            task.name
-        )));
-    }
-    let lines = task.checklist.iter().map(|line| clean(line, NAME_MAX)).collect::<Result<Vec<_>>>()?;
-    task.checklist = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    if task.checklist.len() > MOST_CHECKS {
-        return Err(Error::invalid(format!(
-            "The checklist of “{}” is longer than {MOST_CHECKS} lines. Nothing was saved.",
-            task.name
-        )));
-    }
-    Ok(())
-}
-
-/// Dependencies between tasks that are there, one for each pair (the last one said).
-fn links(document: &Template, keys: &BTreeSet<String>) -> Result<Vec<TemplateLink>> {
-    let mut pairs: BTreeMap<(String, String), TemplateLink> = BTreeMap::new();
-    let mut order = Vec::new();
-    for link in &document.links {
-        if !keys.contains(&link.predecessor) || !keys.contains(&link.successor) {
-            return Err(Error::invalid(
-                "A dependency names a task that is not in the template. Nothing was saved; remove it.",
-            ));
-        }
-        if link.lag_days.unsigned_abs() > LONGEST_DAYS {
-            return Err(Error::invalid(format!("A lag is at most {LONGEST_DAYS} working days. Nothing was saved.")));
-        }
-        let pair = (link.predecessor.clone(), link.successor.clone());
-        if pairs.insert(pair.clone(), link.clone()).is_none() {
-            order.push(pair);
-        }
-    }
-    Ok(order.into_iter().filter_map(|pair| pairs.remove(&pair)).collect())
-}
-
-fn key(given: &str, taken: &mut BTreeSet<String>) -> Result<String> {
-    let given = given.trim();
-    let key = if given.is_empty() { Uuid::now_v7().simple().to_string() } else { given.to_owned() };
-    let sound = key.len() <= 64 && !key.contains([':', '\0']);
-    if !sound || !taken.insert(key.clone()) {
-        return Err(Error::invalid(format!(
-            "Two parts of the template have the key “{key}”, or it is no key. Nothing was saved."
-        )));
-    }
-    Ok(key)
-}
-
-fn name(text: &str, what: &str) -> Result<String> {
-    let name = clean(text, NAME_MAX)?;
-    if name.is_empty() { Err(Error::invalid(format!("{what} needs a name. Nothing was saved."))) } else { Ok(name) }
-}
-
-fn optional(text: Option<&str>) -> Result<Option<String>> {
-    Ok(text.map(|text| clean(text, NOTE_MAX)).transpose()?.filter(|text| !text.is_empty()))
 }

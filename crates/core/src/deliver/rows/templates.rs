@@ -75,6 +75,11 @@ pub(crate) fn ids(reader: &Reader<'_>) -> Result<Vec<TemplateId>> {
     reader.many("SELECT id FROM template WHERE deleted_at IS NULL ORDER BY created_at, id", [], |row| row.get(0))
 }
 
+/// What the live templates are called.
+pub(crate) fn names(reader: &Reader<'_>) -> Result<Vec<String>> {
+    reader.many("SELECT name FROM template WHERE deleted_at IS NULL", [], |row| row.get(0))
+}
+
 /// The pipelines that hand off with this template: (id, name).
 pub(crate) fn pipelines(reader: &Reader<'_>, id: TemplateId) -> Result<Vec<(PipelineId, String)>> {
     reader.many(
