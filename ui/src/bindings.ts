@@ -81,7 +81,9 @@ export const commands = {
 	templates: () => __TAURI_INVOKE<Templates>("templates"),
 	template: (id: TemplateId) => __TAURI_INVOKE<Template>("template", { id }),
 	saveTemplate: (template: Template) => __TAURI_INVOKE<Done<TemplateId>>("save_template", { template }),
-	deleteTemplate: (id: TemplateId) => __TAURI_INVOKE<Done<null>>("delete_template", { id }),
+	previewTemplate: (template: Template) => __TAURI_INVOKE<TemplatePreview>("preview_template", { template }),
+	duplicateTemplate: (id: TemplateId) => __TAURI_INVOKE<Done<TemplateId>>("duplicate_template", { id }),
+	deleteTemplate: (id: TemplateId, instead: TemplateId | null) => __TAURI_INVOKE<Done<null>>("delete_template", { id, instead }),
 	importOpen: (path: string, target: Target | null) => __TAURI_INVOKE<ImportPlan>("import_open", { path, target }),
 	importPreview: (plan: ImportPlan) => __TAURI_INVOKE<ImportPreview>("import_preview", { plan }),
 	importRun: (plan: ImportPlan) => __TAURI_INVOKE<ImportReport>("import_run", { plan }),
@@ -456,7 +458,7 @@ export type Handoffs = {
 export type HandselError = {
 	code: Code,
 	message: string,
-	/**  The fields a gate asks for; empty for every other code. */
+	/**  The fields a gate asks for, or the parts of a document a refusal is about; mostly empty. */
 	missing: Missing[],
 };
 
@@ -1143,6 +1145,14 @@ export type TemplatePhase = {
 	tasks: TemplateTask[],
 };
 
+/**  What a draft would plan. `lead` is the person who would lead the project; `None` falls to the deal's owner. */
+export type TemplatePreview = {
+	rev: Rev,
+	tasks: TemplateSpan[],
+	working_days: number,
+	lead: string | null,
+};
+
 /**  `working_days`: how long a project from it takes, from the first start to the last due day. */
 export type TemplateRow = {
 	id: TemplateId,
@@ -1151,6 +1161,21 @@ export type TemplateRow = {
 	tasks: number,
 	working_days: number,
 	pipelines: string[],
+};
+
+/**
+ *  A task on the ruler of working days: day 0 is the day of the win, it takes the days `start .. start + days`, and with no days it
+ *  is a milestone.
+ */
+export type TemplateSpan = {
+	key: string,
+	start: number,
+	days: number,
+	/**  The predecessor that decides the start, where it is later than the task's own day. */
+	pushed_by: string | null,
+	/**  Who would get it today; `None` when that is up to the deal's owner. */
+	who: string | null,
+	who_why: string,
 };
 
 /**
