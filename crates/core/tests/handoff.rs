@@ -1,7 +1,9 @@
 //! The corridor, step by step: exactly once, failure made visible, undo and winning again.
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
-use handsel_core::deliver::{LinkKind, MoveTask, NewProject, NewTask, TaskEdit, TaskField, TemplateLink};
+use handsel_core::deliver::{
+    Category, LinkKind, MoveTask, NewProject, NewTask, SaveColumn, TaskEdit, TaskField, TemplateLink,
+};
 use handsel_core::handoff::{WinDraft, project_id};
 use handsel_core::sell::NewDeal;
 use handsel_core::start::{Business, SetUp, Start};
@@ -247,8 +249,15 @@ fn a_board_keeps_its_order_its_columns_and_its_days() {
     assert_eq!(world.book.task(first.id).unwrap().done_on, Some(day("2026-11-20")));
     assert_eq!(board().columns[0].cards.iter().find(|card| card.id == todo.cards[1].id).unwrap().blocked_by, 0);
     assert_eq!(world.book.delete_column(done.id, Some(todo.id)).unwrap_err().code, Code::Invalid);
+    let doing = SaveColumn {
+        id: Some(board().columns[1].id),
+        project,
+        name: board().columns[1].name.clone(),
+        category: Category::Todo,
+    };
+    world.book.save_column(&doing).unwrap();
     assert_eq!(world.book.delete_column(todo.id, None).unwrap_err().code, Code::Gate);
-    world.book.delete_column(todo.id, Some(board().columns[1].id)).unwrap();
+    world.book.delete_column(todo.id, doing.id).unwrap();
     assert_eq!((board().columns.len(), board().columns[0].count), (2, 4));
     world
         .book

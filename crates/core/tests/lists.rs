@@ -1,8 +1,9 @@
 //! The lists a firm keeps for itself, changed through the verbs: lost reasons, the columns of a board, roles.
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
+use handsel_core::deliver::{Category, MoveTask, NewProject, NewTask, ProjectColumn, SaveColumn};
 use handsel_core::sell::{LoseDraft, NewDeal, seed_defaults};
-use handsel_core::values::{DealId, Ref};
+use handsel_core::values::{ColumnId, DealId, ProjectId, Ref, TaskId};
 use handsel_core::{Book, Code, Error};
 
 fn workspace() -> (tempfile::TempDir, Book) {
@@ -91,4 +92,107 @@ fn a_deleted_reason_leaves_no_lost_deal_without_one() {
     book.undo(None).unwrap();
     assert_eq!(deals.map(reason_of), ["No budget".to_owned(), "No budget".to_owned()]);
     assert_eq!(book.lost_reasons().unwrap(), reasons);
+}
+
+/// A project by hand with three columns (to do, in progress, done) and one task in each.
+struct Board<'b> {
+    book: &'b Book,
+    project: ProjectId,
+    tasks: Vec<TaskId>,
+}
+
+impl Board<'_> {
+    fn new(book: &Book) -> Board<'_> {
+        let project = book.create_project(&NewProject { name: "Roof".into(), ..NewProject::default() }).unwrap().value;
+        let mut board = Board { book, project, tasks: Vec::new() };
+        for column in board.columns() {
+            let new =
+                NewTask { project, column: Some(column.id), name: column.name.clone(), assignee: None, due: None };
+            board.tasks.push(book.create_task(&new).unwrap().value);
+        }
+        board
+    }
+
+    fn columns(&self) -> Vec<ProjectColumn> {
+        self.book.project_board(self.project).unwrap().columns
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.columns().into_iter().map(|column| column.name).collect()
+    }
+
+    fn save(&self, id: Option<ColumnId>, name: &str, category: Category) -> Result<ColumnId, Error> {
+        let save = SaveColumn { id, project: self.project, name: name.into(), category };
+        self.book.save_column(&save).map(|done| done.value)
+    }
+
+    fn done_on(&self, task: usize) -> bool {
+        self.book.task(self.tasks[task]).unwrap().done_on.is_some()
+    }
+}
+
+#[test]
+fn a_board_keeps_where_work_begins_and_where_it_ends() {
+    let (_folder, book) = workspace();
+    let board = Board::new(&book);
+    let [todo, doing, done] = board.columns().try_into().unwrap();
+    for (last, category) in [(&todo, Category::Doing), (&todo, Category::Done), (&done, Category::Todo)] {
+        assert_eq!(refused(board.save(Some(last.id), &last.name, category)), Code::Invalid);
+        assert_eq!(refused(book.delete_column(last.id, Some(doing.id))), Code::Invalid);
+    }
+    assert_eq!(board.columns().into_iter().map(|column| column.count).collect::<Vec<_>>(), [1, 1, 1]);
+
+    // Nothing has to be in progress, and a second column of a kind frees the first.
+    book.delete_column(doing.id, Some(done.id)).unwrap();
+    assert!(board.done_on(1));
+    let checked = board.save(None, "Checked", Category::Done).unwrap();
+    assert_eq!(board.names(), [todo.name.as_str(), done.name.as_str(), "Checked"]);
+    book.delete_column(done.id, Some(checked)).unwrap();
+    assert_eq!(board.columns()[1].count, 2);
+    book.undo(None).unwrap();
+    book.undo(None).unwrap();
+    book.undo(None).unwrap();
+    assert_eq!(board.names(), [todo.name, doing.name, done.name]);
+    assert_eq!([0, 1, 2].map(|task| board.done_on(task)), [false, false, true]);
+}
+
+#[test]
+fn two_columns_of_a_board_never_share_a_name() {
+    let (_folder, book) = workspace();
+    let board = Board::new(&book);
+    let [todo, doing, _] = board.columns().try_into().unwrap();
+    assert_eq!(refused(board.save(None, &todo.name.to_uppercase(), Category::Todo)), Code::Conflict);
+    assert_eq!(refused(board.save(Some(doing.id), &todo.name, doing.category)), Code::Conflict);
+    assert_eq!(refused(board.save(Some(doing.id), " ", doing.category)), Code::Invalid);
+    board.save(Some(doing.id), "On site", doing.category).unwrap();
+    assert_eq!(board.names()[1], "On site");
+    assert_eq!(Board::new(&book).names()[1], doing.name);
+    book.move_column(doing.id, None).unwrap();
+    assert_eq!(board.names()[0], "On site");
+}
+
+#[test]
+fn tasks_follow_what_their_column_means_and_one_undo_takes_it_back() {
+    let (_folder, book) = workspace();
+    let board = Board::new(&book);
+    let [todo, doing, done] = board.columns().try_into().unwrap();
+    board.save(Some(doing.id), &doing.name, Category::Done).unwrap();
+    assert_eq!([0, 1, 2].map(|task| board.done_on(task)), [false, true, true]);
+    assert_eq!(book.project_board(board.project).unwrap().project.done, 2);
+    // With two columns of what is done, the old one may mean something else, and its task is open again.
+    board.save(Some(done.id), &done.name, Category::Doing).unwrap();
+    assert_eq!([0, 1, 2].map(|task| board.done_on(task)), [false, true, false]);
+    book.undo(None).unwrap();
+    book.undo(None).unwrap();
+    assert_eq!([0, 1, 2].map(|task| board.done_on(task)), [false, false, true]);
+    assert_eq!(board.columns()[1].category, Category::Doing);
+
+    book.move_task(&MoveTask { task: board.tasks[2], column: todo.id, above: None, below: None }).unwrap();
+    let error = book.delete_column(doing.id, None).unwrap_err();
+    assert_eq!((error.code, error.missing[0].field.as_str()), (Code::Gate, "tasks_go_to"));
+    assert!(error.message.contains("has 1 task."), "{}", error.message);
+    // A column of another project takes nothing.
+    let elsewhere = Board::new(&book).columns()[0].id;
+    assert_eq!(refused(book.delete_column(doing.id, Some(elsewhere))), Code::NotFound);
+    assert_eq!(board.columns().len(), 3);
 }

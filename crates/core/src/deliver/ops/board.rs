@@ -1,11 +1,11 @@
-//! A project's board and its columns. There is always a column for open work and one for what is done.
+//! A project's board and its columns. There is always a column for what is to do and one for what is done.
 use crate::book::{Book, Done, Table, Txn};
 use crate::deliver::ops::tasks::enter;
 use crate::deliver::rows;
 use crate::deliver::rows::projects::ColumnFacts;
 use crate::deliver::types::{Category, ProjectBoard, ProjectColumn, SaveColumn, TaskCards, TaskCardsArgs};
-use crate::error::{Error, Missing, Result};
-use crate::values::text::{NAME_MAX, clean};
+use crate::error::{Code, Error, Missing, Result};
+use crate::values::text::{NAME_MAX, clean, name_key};
 use crate::values::{ColumnId, ProjectId, rank};
 
 /// Cards of a column that come with the board; the rest comes in windows.
@@ -44,21 +44,20 @@ impl Book {
         })
     }
 
-    /// Creates a column behind the others, or changes one. Tasks follow a change of what their column means.
+    /// Creates a column behind the others of its kind, or changes one. Tasks follow a change of what their column means.
+    /// `conflict` when another column of the project has the name.
     pub fn save_column(&self, save: &SaveColumn) -> Result<Done<ColumnId>> {
         self.transact("save_column", |txn| {
             let name = column_name(&save.name)?;
-            let columns = rows::projects::columns(txn, save.project)?;
             rows::projects::facts(txn, save.project)?;
-            let id = match save.id {
-                None => new_column(txn, save, &name, &columns)?,
-                Some(id) => {
-                    change_column(txn, id, &name, save.category, &columns)?;
-                    id
-                }
+            let columns = rows::projects::columns(txn, save.project)?;
+            must_be_free(&name, save.id, &columns)?;
+            let (id, label) = match save.id {
+                None => (new_column(txn, save, &name, &columns)?, format!("Added the column {name}")),
+                Some(id) => (id, change_column(txn, id, &name, save.category, &columns)?),
             };
             txn.subject(Table::Project, save.project);
-            txn.label(format!("Saved the column {name}"));
+            txn.label(label);
             Ok(id)
         })
     }
@@ -87,13 +86,14 @@ impl Book {
         })
     }
 
-    /// Deletes a column; its tasks go to another one of the same project. `gate` when it has tasks and no other is named.
+    /// Deletes a column; its tasks go to another one of the same project. `gate` when it has tasks and no other is named;
+    /// refused for the last column of what is to do and of what is done.
     pub fn delete_column(&self, column: ColumnId, tasks_go_to: Option<ColumnId>) -> Result<Done<()>> {
         self.transact("delete_column", |txn| {
             let gone = rows::projects::column(txn, column)?;
-            let rest: Vec<ColumnFacts> =
-                rows::projects::columns(txn, gone.project)?.into_iter().filter(|other| other.id != column).collect();
-            keeps_both_sides(rest.iter().map(|column| column.category))?;
+            let (there, rest): (Vec<_>, Vec<_>) =
+                rows::projects::columns(txn, gone.project)?.into_iter().partition(|other| other.id == column);
+            keeps_its_ends(there.iter().map(|column| column.category), rest.iter().map(|column| column.category))?;
             move_all(txn, &gone, tasks_go_to, &rest)?;
             txn.trash(Table::ProjectColumn, column)?;
             txn.subject(Table::Project, gone.project);
@@ -118,23 +118,28 @@ fn new_column(txn: &mut Txn<'_>, save: &SaveColumn, name: &str, columns: &[Colum
     Ok(id)
 }
 
+/// Answers what the command is called.
 fn change_column(
     txn: &mut Txn<'_>,
     id: ColumnId,
     name: &str,
     category: Category,
     columns: &[ColumnFacts],
-) -> Result<()> {
+) -> Result<String> {
     let was = columns.iter().find(|column| column.id == id).ok_or_else(|| Error::not_found("column"))?;
-    keeps_both_sides(columns.iter().map(|column| if column.id == id { category } else { column.category }))?;
+    let others = columns.iter().filter(|column| column.id != id).map(|column| column.category);
+    keeps_its_ends(std::iter::once(was.category), others.chain(std::iter::once(category)))?;
     txn.update(Table::ProjectColumn, id, &[("name", &name), ("category", &category)])?;
+    if was.category == category {
+        return Ok(format!("Renamed the column {} to {name}", was.name));
+    }
     if (was.category == Category::Done) != (category == Category::Done) {
         let today = (category == Category::Done).then(|| txn.today());
         for (task, _) in rows::tasks::ranks(txn, id)? {
             txn.update(Table::Task, task, &[("done_on", &today)])?;
         }
     }
-    Ok(())
+    Ok(format!("Made {name} a column of what is {}", word(category)))
 }
 
 fn move_all(txn: &mut Txn<'_>, gone: &ColumnFacts, to: Option<ColumnId>, rest: &[ColumnFacts]) -> Result<()> {
@@ -144,8 +149,9 @@ fn move_all(txn: &mut Txn<'_>, gone: &ColumnFacts, to: Option<ColumnId>, rest: &
     }
     let Some(to) = to else {
         let missing = vec![Missing::new("tasks_go_to", "Column for its tasks")];
+        let count = if tasks.len() == 1 { "1 task".into() } else { format!("{} tasks", tasks.len()) };
         return Err(Error::gate(
-            format!("{} has {} tasks. Say which column takes them.", gone.name, tasks.len()),
+            format!("{} has {count}. Say which column takes them. Nothing was changed.", gone.name),
             missing,
         ));
     };
@@ -156,18 +162,39 @@ fn move_all(txn: &mut Txn<'_>, gone: &ColumnFacts, to: Option<ColumnId>, rest: &
     Ok(())
 }
 
-fn keeps_both_sides(categories: impl Iterator<Item = Category>) -> Result<()> {
-    let (mut open, mut done) = (false, false);
-    for category in categories {
-        match category {
-            Category::Todo | Category::Doing => open = true,
-            Category::Done => done = true,
+/// New work needs somewhere to begin and finished work somewhere to end. `gone` are the categories taken away, `left` those that
+/// stand afterwards: a board that lacks one already may still be changed.
+fn keeps_its_ends(gone: impl Iterator<Item = Category>, left: impl Iterator<Item = Category>) -> Result<()> {
+    let left: Vec<Category> = left.collect();
+    for category in gone.filter(|category| *category != Category::Doing) {
+        if !left.contains(&category) {
+            return Err(Error::invalid(format!(
+                "A board needs at least one column of what is {}. Nothing was changed; add another one first.",
+                word(category)
+            )));
         }
     }
-    if open && done {
-        return Ok(());
+    Ok(())
+}
+
+fn word(category: Category) -> &'static str {
+    match category {
+        Category::Todo => "to do",
+        Category::Doing => "in progress",
+        Category::Done => "done",
     }
-    Err(Error::invalid("A board needs a column for open work and one for what is done. Nothing was changed."))
+}
+
+/// Cards are moved to a column by its name, so that two of the same name could not be told apart.
+fn must_be_free(name: &str, except: Option<ColumnId>, columns: &[ColumnFacts]) -> Result<()> {
+    let key = name_key(name);
+    match columns.iter().find(|column| Some(column.id) != except && name_key(&column.name) == key) {
+        None => Ok(()),
+        Some(taken) => Err(Error::new(
+            Code::Conflict,
+            format!("This board has a column {} already. Nothing was changed; choose another name.", taken.name),
+        )),
+    }
 }
 
 fn column_name(text: &str) -> Result<String> {
