@@ -107,6 +107,7 @@ class App {
     for (;;) {
       const found = await look().catch((error) => gone(error))
       if (found) return found
+      if (Date.now() > end) await this.picture(join(tmpdir(), 'handsel-e2e-failure.png')).catch(() => {})
       if (Date.now() > end) throw new Error(`Waited ${patience / 1000} s for: ${what}\n${await this.text()}`)
       await pause(50)
     }
@@ -263,8 +264,8 @@ function first(css, name, scope) {
   const named = (e) => {
     const by = (e.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.innerText ?? '')
     const label = e.labels?.length ? [...e.labels].map((l) => l.innerText).join(' ') : ''
-    const own = 'value' in e && e.tagName !== 'BUTTON' ? '' : e.innerText
-    return [e.getAttribute('aria-label'), by.join(' ').trim(), label, own, e.getAttribute('placeholder'), e.title].filter(Boolean).map((t) => t.trim())
+    const own = /^(INPUT|TEXTAREA|SELECT)$/.test(e.tagName) ? '' : e.innerText
+    return [e.getAttribute('aria-label'), by.join(' ').trim(), label, own, e.getAttribute('placeholder'), e.title].filter(Boolean).map((t) => t.replace(/\s+/g, ' ').trim())
   }
   const seen = [...base.querySelectorAll(css)].filter((e) => e.checkVisibility?.({ visibilityProperty: true }) ?? e.offsetParent)
   if (!name) return seen[0] ?? null

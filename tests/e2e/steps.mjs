@@ -122,6 +122,8 @@ export async function fillWinSheetByKeys(app) {
   await app.dialog('Won')
   await app.tabTo('Amount')
   if (!(await app.js(() => document.activeElement.value))) await app.keys(...'1200')
+  await app.tabTo('Company')
+  if (!(await app.js(() => document.activeElement.value))) await app.keys(...'Bakery on the corner')
   await app.tabTo('none promised')
   await app.keys(' ')
 }

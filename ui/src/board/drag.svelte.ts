@@ -54,8 +54,8 @@ export class Drag {
     if (event.key !== 'Escape' || !this.now) return
     event.preventDefault()
     event.stopPropagation()
-    this.#suppress = true
-    this.#end()
+    // The button is still down: the click that its release makes opens nothing either.
+    this.#end(true)
   }
 
   #move = (event: PointerEvent) => {
@@ -156,7 +156,7 @@ export class Drag {
     if (over) this.#drop(id, over)
   }
 
-  #end() {
+  #end(held = false) {
     window.removeEventListener('pointermove', this.#move)
     window.removeEventListener('pointerup', this.#up)
     window.removeEventListener('pointercancel', this.cancel)
@@ -168,7 +168,9 @@ export class Drag {
     this.#ghost = undefined
     this.#start = undefined
     this.now = undefined
-    // The click event comes after this one.
-    setTimeout(() => (this.#suppress = false))
+    // The click event comes after the release.
+    const released = () => setTimeout(() => (this.#suppress = false))
+    if (held) window.addEventListener('pointerup', released, { once: true })
+    else released()
   }
 }

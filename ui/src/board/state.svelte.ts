@@ -17,8 +17,11 @@ export class BoardState<C extends BoardCard> {
   #rows = $state.raw<Map<string, (C | undefined)[]>>(new Map())
   #columns = $state.raw<readonly BoardColumn<C>[]>([])
   #pending = $state.raw<readonly Pending<C>[]>([])
-  #asked = new Set<string>()
+  #asked = new Map<string, Promise<void>>()
   #rev = 0
+  /** What the rows are a view of; rows of another view are never shown. */
+  #view = ''
+  #taken = 0
   #fetch: FetchCards<C>
   #save: SaveDrop<C>
 
@@ -27,15 +30,17 @@ export class BoardState<C extends BoardCard> {
     this.#save = save
   }
 
-  /** A new snapshot. Pages fetched before are asked for again, so that nothing old stays. */
-  take(columns: readonly BoardColumn<C>[], rev: number): void {
+  /** A new snapshot of `view` (a filter as text). Pages fetched before are asked for again, so that nothing old stays. */
+  take(columns: readonly BoardColumn<C>[], rev: number, view = ''): void {
     // Called from an effect that follows the snapshot alone: what is laid over it must not call it again.
-    untrack(() => this.#take(columns, rev))
+    untrack(() => this.#take(columns, rev, view))
   }
 
-  #take(columns: readonly BoardColumn<C>[], rev: number): void {
+  #take(columns: readonly BoardColumn<C>[], rev: number, view: string): void {
     if (rev < this.#rev) return
-    const before = this.#rows
+    const before = view === this.#view ? this.#rows : new Map<string, (C | undefined)[]>()
+    this.#view = view
+    this.#taken++
     const rows = new Map<string, (C | undefined)[]>()
     for (const column of columns) {
       const list: (C | undefined)[] = new Array<C | undefined>(column.count).fill(undefined)
@@ -87,15 +92,32 @@ export class BoardState<C extends BoardCard> {
       if (this.#asked.has(key) || (page + 1) * PAGE <= fresh) continue
       const list = this.#rows.get(column)
       if (!list || page * PAGE >= list.length || (fresh >= list.length && list.length > 0)) continue
-      this.#asked.add(key)
-      void this.#load(column, page, key)
+      void this.#ask(column, page)
     }
   }
 
+  /** The card at a place, fetched when it has not come yet; undefined where there is none. */
+  async at(column: string, index: number): Promise<C | undefined> {
+    const here = this.column(column)
+    if (!here || index < 0 || index >= here.count) return undefined
+    if (!here.rows[index]) await this.#ask(column, Math.floor(index / PAGE))
+    return this.column(column)?.rows[index]
+  }
+
+  #ask(column: string, page: number): Promise<void> {
+    const key = `${column}/${page}`
+    const asked = this.#asked.get(key) ?? this.#load(column, page, key)
+    this.#asked.set(key, asked)
+    return asked
+  }
+
   async #load(column: string, page: number, key: string) {
+    const taken = this.#taken
     try {
       const answer = await this.#fetch(column, page * PAGE, PAGE)
       const list = this.#rows.get(column)
+      // A snapshot that came meanwhile asks again for what it needs.
+      if (taken !== this.#taken) return
       if (!list || answer.rev < this.#rev) return void this.#asked.delete(key)
       const next = [...list]
       answer.cards.forEach((card, i) => page * PAGE + i < next.length && (next[page * PAGE + i] = card))
@@ -107,21 +129,17 @@ export class BoardState<C extends BoardCard> {
     }
   }
 
-  /** Draws the move at once, saves it, and puts the card back visibly when that fails. */
-  async drop(card: C, column: string, index: number): Promise<void> {
+  /** Draws the move at once, saves it, and puts the card back visibly when that fails. True when it was kept. */
+  async drop(card: C, column: string, index: number): Promise<boolean> {
     const from = this.find(card.id)
     const target = this.column(column)
-    if (!from || !target) return
-    const spot = placementAt(
-      column,
-      target.rows.map((row) => row?.id),
-      index,
-      card.id,
-    )
+    if (!from || !target) return false
     const at = from.column === column && index > from.index ? index - 1 : index
     const move: Pending<C> = { card, from: from.column, to: column, index: at, rev: null }
+    const neighbours = this.#neighbours(card, column, index)
     this.#pending = [...this.#pending, move]
     try {
+      const spot = await neighbours
       const rev = await this.#save({ card, from: from.column, column, above: spot.above, below: spot.below })
       if (rev === null) {
         announce(says.cancelled(card.name, this.#columns.find((c) => c.id === from.column)?.name ?? ''))
@@ -131,11 +149,23 @@ export class BoardState<C extends BoardCard> {
           rev <= this.#rev
             ? this.#pending.filter((other) => other !== move)
             : this.#pending.map((other) => (other === move ? { ...move, rev } : other))
+      return rev !== null
     } catch (error) {
       this.#pending = this.#pending.filter((other) => other !== move)
       announce(says.refused(card.name, asError(error).message))
       notifyError(error)
+      return false
     }
+  }
+
+  /** Who will be above and below, as the column stood when the card was let go; rows not seen yet are fetched. */
+  async #neighbours(card: C, column: string, index: number) {
+    const rows = this.column(column)?.rows ?? []
+    const fetched = new Map<number, C | undefined>()
+    for (const i of [index - 2, index - 1, index, index + 1]) if (i >= 0 && i < rows.length && !rows[i]) fetched.set(i, undefined)
+    for (const i of fetched.keys()) fetched.set(i, await this.at(column, i))
+    const ids = rows.map((row, i) => (row ?? fetched.get(i))?.id)
+    return placementAt(column, ids, index, card.id)
   }
 }
 

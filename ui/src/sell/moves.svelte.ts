@@ -1,6 +1,7 @@
 /** Every route to a new stage (drag, keys, menu, buttons) ends here: the same sheets, the same verbs. */
 import { commands, type Stage } from '../lib/backend'
-import { notify } from '../lib/notices.svelte'
+import { notify, notifyError } from '../lib/notices.svelte'
+import { go, peek } from '../lib/route.svelte'
 import { undoLast } from '../lib/undo.svelte'
 
 export type Spot = { above: string | null; below: string | null }
@@ -34,4 +35,15 @@ export function settle(rev: number | null): void {
   const open = asking
   asking = undefined
   open?.done(rev)
+}
+
+/** Goes to the project of a won deal; while the worker has not made it yet, or could not, to the handoff that says why. */
+export async function openProject(deal: string): Promise<void> {
+  try {
+    const { handoff } = await commands.deal(deal)
+    if (handoff?.project) go('project', handoff.project.id)
+    else if (handoff) peek({ kind: 'handoff', id: handoff.id })
+  } catch (thrown) {
+    notifyError(thrown)
+  }
 }

@@ -2,8 +2,8 @@
 // still there after a restart.
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { ctl, open, profile, sample, Key } from '../app.mjs'
-import { card, closed, count, fillWinSheet, go, list, nameOf } from '../steps.mjs'
+import { ctl, open, profile, sample, Key } from './app.mjs'
+import { card, closed, count, fillWinSheet, go, list, nameOf } from './steps.mjs'
 
 describe('import, win, deliver', () => {
   let where, app, deal, task

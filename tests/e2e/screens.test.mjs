@@ -1,8 +1,8 @@
 // Every screen, light and dark: nothing serious for axe.
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Key } from '../app.mjs'
-import { accessible, enter, go, rooms, withDeals } from '../steps.mjs'
+import { Key } from './app.mjs'
+import { accessible, enter, go, rooms, withDeals } from './steps.mjs'
 
 describe('every screen is accessible', () => {
   let where, app

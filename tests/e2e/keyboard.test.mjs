@@ -1,7 +1,7 @@
 // The same without touching the pointer: win a deal, see its project, finish a task, undo.
 import { after, before, describe, test } from 'node:test'
-import { Key } from '../app.mjs'
-import { card, closed, fillWinSheetByKeys, focusCard, nameOf, openByKeys, withDeals } from '../steps.mjs'
+import { Key } from './app.mjs'
+import { card, closed, fillWinSheetByKeys, focusCard, nameOf, openByKeys, withDeals } from './steps.mjs'
 
 describe('the main job by keyboard alone', () => {
   let where, app, deal, task

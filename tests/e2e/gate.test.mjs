@@ -1,8 +1,8 @@
 // Won has a gate: the sheet names what is missing, nothing is written until it is there, cancel puts the card back.
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { ctl } from '../app.mjs'
-import { accessible, card, closed, count, drawn, list, withDeals } from '../steps.mjs'
+import { ctl } from './app.mjs'
+import { accessible, card, closed, count, drawn, list, withDeals } from './steps.mjs'
 
 describe('the gate of Won', () => {
   let where, app
@@ -18,11 +18,13 @@ describe('the gate of Won', () => {
     await app.drag(await card(app, 'Engaging', 'No amount'), await list(app, 'Won'))
     await app.dialog('Won')
     await accessible(app, 'the win sheet')
+    await app.sees('Still needed:')
     await app.click('Win and hand off', '[role=dialog]')
-    await app.dialog('Won')
-    assert.equal(await count(app, 'Won'), won)
+    const words = await app.find('[role=dialog] [role=alert]')
+    assert.match(await app.js((e) => e.innerText, words), /amount/i)
     await app.click('Cancel', '[role=dialog]')
     await closed(app)
+    assert.equal(await count(app, 'Won'), won)
     assert.deepEqual(await drawn(app, 'Engaging'), before)
   })
 

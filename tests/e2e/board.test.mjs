@@ -1,8 +1,8 @@
 // The pipeline board for hands, keys and ears: size and position in the list, what is announced, Esc puts back exactly.
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Key } from '../app.mjs'
-import { accessible, card, closed, count, drawn, focusCard, list, nameOf, withDeals } from '../steps.mjs'
+import { Key } from './app.mjs'
+import { accessible, card, closed, count, drawn, focusCard, list, nameOf, withDeals } from './steps.mjs'
 
 describe('the pipeline board', () => {
   let where, app
