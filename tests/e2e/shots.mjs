@@ -1,5 +1,5 @@
 // `cargo xtask shots`: the real application with the sample workspace, and pictures of its main screens, light and dark,
-// in docs/pictures.
+// in target/shots; README's are renewed in docs/pictures.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,9 @@ import { Key, open, profile } from './app.mjs'
 import { card, closed, go, list, rooms } from './steps.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const folder = process.env.HANDSEL_SHOTS ?? join(root, 'docs/pictures')
+const folder = process.env.HANDSEL_SHOTS ?? join(root, 'target/shots')
+/** What README shows. */
+const SHOWN = ['pipeline-light', 'win-sheet-light', 'project-dark']
 
 const where = profile()
 try {
@@ -75,8 +77,10 @@ async function project(app, theme) {
   await save(app, 'project', theme)
 }
 
-function save(app, name, theme) {
-  return app.picture(join(folder, `${name}-${theme}.png`))
+async function save(app, name, theme) {
+  const file = `${name}-${theme}`
+  await app.picture(join(folder, `${file}.png`))
+  if (SHOWN.includes(file)) await app.picture(join(root, 'docs/pictures', `${file}.png`))
 }
 
 /** Nothing is on its way any more. */

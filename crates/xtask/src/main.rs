@@ -42,7 +42,7 @@ enum Chore {
     Crash(crash::Args),
     /// End to end tests on the real application
     E2e(e2e::Args),
-    /// Save pictures of the main screens, light and dark, to docs/pictures
+    /// Save pictures of the main screens, light and dark, to target/shots; README's to docs/pictures
     Shots,
     /// Install what building (and testing) needs, nothing else
     Setup,

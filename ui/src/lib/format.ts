@@ -57,16 +57,18 @@ export function percent(part: number, digits = 1): string {
 }
 
 const utc = (day: string) => new Date(`${day}T00:00:00Z`)
-const thisYear = new Date().getFullYear()
+const DAY_MS = 86_400_000
+/** So far from today that a day without its year could be taken for another one. */
+const far = (iso: string) => Math.abs(utc(iso).getTime() - Date.now()) > 300 * DAY_MS
 
-/** "28 Nov", with the year when it is another one. */
+/** "28 Nov", with the year when that could be taken for another one. */
 export function day(iso: string): string {
-  return (Number(iso.slice(0, 4)) === thisYear ? dayShort : dayLong).format(utc(iso))
+  return (far(iso) ? dayLong : dayShort).format(utc(iso))
 }
 
-/** "Sat 28 Nov", with the year when it is another one. */
+/** "Sat 28 Nov", with the year when that could be taken for another one. */
 export function weekday(iso: string): string {
-  return Number(iso.slice(0, 4)) === thisYear ? dayFull.format(utc(iso)) : `${dayFull.format(utc(iso))} ${iso.slice(0, 4)}`
+  return far(iso) ? `${dayFull.format(utc(iso))} ${iso.slice(0, 4)}` : dayFull.format(utc(iso))
 }
 
 export function dayWithYear(iso: string): string {
