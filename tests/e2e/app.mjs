@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Builder, By, Capabilities, Key, Origin } from 'selenium-webdriver'
 
-export { By, Key }
+export { By, Key, Origin }
 const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '../..')
 const run = promisify(execFile)

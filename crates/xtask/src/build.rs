@@ -31,6 +31,14 @@ pub fn programs() -> Result<(PathBuf, PathBuf), String> {
     Ok((set_aside("debug", "handsel", "programs")?, set_aside("debug", "handselctl", "programs")?))
 }
 
+/// Both programs as they are released, as (desktop, handselctl).
+pub fn released() -> Result<(PathBuf, PathBuf), String> {
+    interface()?;
+    step("building the programs as they are released");
+    go(cargo().args(["build", "--release"]).args(EVERYTHING))?;
+    Ok((set_aside("release", "handsel", "released")?, set_aside("release", "handselctl", "released")?))
+}
+
 /// handselctl with its kill points, for the crash harness.
 pub fn with_kill_points() -> Result<PathBuf, String> {
     step("building handselctl with kill points");

@@ -44,6 +44,14 @@ pub fn shots() -> Outcome {
     node(&app, &ctl, &[], &["shots.mjs".to_owned()])
 }
 
+/// Measures the board in the real window, built as it is released.
+pub fn bench() -> Outcome {
+    setup::to_test()?;
+    let (app, ctl) = build::released()?;
+    step("measuring the window");
+    node(&app, &ctl, &[], &["bench.mjs".to_owned()])
+}
+
 /// Runs node on a virtual display with a session bus. The desktop's own chatter goes to a log: it would bury the tests' lines.
 fn node(app: &Path, ctl: &Path, options: &[&str], files: &[String]) -> Outcome {
     let display = Display::start(SCREEN)?;
