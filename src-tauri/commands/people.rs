@@ -90,6 +90,6 @@ pub async fn save_role(
 
 #[tauri::command]
 #[specta::specta]
-pub async fn delete_role(desk: State<'_, Desk>, id: RoleId) -> Result<Done<()>> {
-    desk.book()?.delete_role(id)
+pub async fn delete_role(desk: State<'_, Desk>, id: RoleId, uses_go_to: Option<RoleId>) -> Result<Done<()>> {
+    desk.book()?.delete_role(id, uses_go_to)
 }

@@ -25,7 +25,7 @@ export const commands = {
 	deleteHoliday: (id: HolidayId) => __TAURI_INVOKE<Done<null>>("delete_holiday", { id }),
 	roles: () => __TAURI_INVOKE<Role[]>("roles"),
 	saveRole: (id: RoleId | null, name: string, person: PersonId | null) => __TAURI_INVOKE<Done<RoleId>>("save_role", { id, name, person }),
-	deleteRole: (id: RoleId) => __TAURI_INVOKE<Done<null>>("delete_role", { id }),
+	deleteRole: (id: RoleId, usesGoTo: RoleId | null) => __TAURI_INVOKE<Done<null>>("delete_role", { id, usesGoTo }),
 	pipelines: () => __TAURI_INVOKE<Pipeline[]>("pipelines"),
 	savePipeline: (args: SavePipeline) => __TAURI_INVOKE<Done<PipelineId>>("save_pipeline", { args }),
 	saveStage: (args: SaveStage) => __TAURI_INVOKE<Done<StageId>>("save_stage", { args }),
@@ -913,14 +913,22 @@ export type ReportName = {
 /**  The revision of a workspace: the sequence number of its newest command. */
 export type Rev = number;
 
-/**  A role and the person who fills it. */
+/**  A role, the person who fills it, and the templates that ask for it. */
 export type Role = {
 	id: RoleId,
 	name: string,
 	person: Named | null,
+	uses: RoleUse[],
 };
 
 export type RoleId = string;
+
+/**  How a template asks for a role: for so many of its tasks, and perhaps for the lead of its projects. */
+export type RoleUse = {
+	template: Named,
+	tasks: number,
+	leads: boolean,
+};
 
 export type SaveColumn = {
 	id: ColumnId | null,

@@ -1,9 +1,12 @@
 //! The lists a firm keeps for itself, changed through the verbs: lost reasons, the columns of a board, roles.
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
-use handsel_core::deliver::{Category, MoveTask, NewProject, NewTask, ProjectColumn, SaveColumn};
+use handsel_core::deliver::{
+    Category, MoveTask, NewProject, NewTask, ProjectColumn, SaveColumn, Template, TemplatePhase, TemplateTask,
+};
+use handsel_core::people::SavePerson;
 use handsel_core::sell::{LoseDraft, NewDeal, seed_defaults};
-use handsel_core::values::{ColumnId, DealId, ProjectId, Ref, TaskId};
+use handsel_core::values::{ColumnId, DealId, PersonId, ProjectId, Ref, RoleId, TaskId, TemplateId};
 use handsel_core::{Book, Code, Error};
 
 fn workspace() -> (tempfile::TempDir, Book) {
@@ -195,4 +198,91 @@ fn tasks_follow_what_their_column_means_and_one_undo_takes_it_back() {
     let elsewhere = Board::new(&book).columns()[0].id;
     assert_eq!(refused(book.delete_column(doing.id, Some(elsewhere))), Code::NotFound);
     assert_eq!(board.columns().len(), 3);
+}
+
+fn person(book: &Book, name: &str) -> PersonId {
+    book.save_person(&SavePerson { name: name.into(), ..SavePerson::default() }).unwrap().value
+}
+
+/// A template whose two tasks and whose lead ask for this role.
+fn asking_for(book: &Book, role: RoleId) -> TemplateId {
+    let task = |name: &str| TemplateTask {
+        key: name.into(),
+        name: name.into(),
+        description: None,
+        role: Some(role),
+        offset_days: 0,
+        duration_days: 1,
+        checklist: Vec::new(),
+    };
+    let phases = vec![TemplatePhase { key: "p".into(), name: "Work".into(), tasks: vec![task("Plan"), task("Build")] }];
+    let template = Template { name: "Roof".into(), lead_role: Some(role), phases, ..Template::default() };
+    book.save_template(&template).unwrap().value
+}
+
+#[test]
+fn two_roles_never_share_a_name_and_adding_one_takes_nobody_out_of_another() {
+    let (_folder, book) = workspace();
+    let ada = person(&book, "Ada");
+    let engineer = book.save_role(None, "Engineer", Some(ada)).unwrap().value;
+    let buyer = book.save_role(None, "Buyer", None).unwrap().value;
+    assert_eq!(refused(book.save_role(None, "engineer", None)), Code::Conflict);
+    assert_eq!(refused(book.save_role(Some(buyer), "ENGINEER", None)), Code::Conflict);
+    assert_eq!(book.roles().unwrap()[1].person.as_ref().unwrap().name, "Ada");
+    let done = book.save_role(Some(engineer), "Planner", Some(ada)).unwrap();
+    assert_eq!(done.label, "Renamed the role Engineer to Planner");
+    assert_eq!(book.save_role(Some(engineer), "Planner", None).unwrap().label, "Nobody is Planner now");
+    book.undo(None).unwrap();
+    book.undo(None).unwrap();
+    assert_eq!(book.roles().unwrap()[1].name, "Engineer");
+}
+
+#[test]
+fn a_deleted_role_hands_its_templates_to_another_in_one_step() {
+    let (_folder, book) = workspace();
+    let engineer = book.save_role(None, "Engineer", None).unwrap().value;
+    let buyer = book.save_role(None, "Buyer", None).unwrap().value;
+    let template = asking_for(&book, engineer);
+    let uses = book.roles().unwrap().remove(1).uses;
+    assert_eq!((uses.len(), uses[0].template.name.as_str(), uses[0].tasks, uses[0].leads), (1, "Roof", 2, true));
+
+    let error = book.delete_role(engineer, None).unwrap_err();
+    assert_eq!((error.code, error.missing[0].field.as_str()), (Code::Gate, "uses_go_to"));
+    assert_eq!(refused(book.delete_role(engineer, Some(engineer))), Code::Gate);
+    assert_eq!(book.template(template).unwrap().version, 1);
+
+    book.delete_role(engineer, Some(buyer)).unwrap();
+    let asked = |document: Template| {
+        let mut roles: Vec<Option<RoleId>> = document.phases[0].tasks.iter().map(|task| task.role).collect();
+        roles.push(document.lead_role);
+        roles
+    };
+    assert_eq!(asked(book.template(template).unwrap()), [Some(buyer); 3]);
+    assert_eq!(refused(book.delete_role(buyer, Some(engineer))), Code::NotFound);
+    book.undo(None).unwrap();
+    assert_eq!(asked(book.template(template).unwrap()), [Some(engineer); 3]);
+    assert_eq!(book.roles().unwrap().len(), 2);
+
+    // A template in the trash asks for nothing any more.
+    book.delete_template(template, None).unwrap();
+    book.delete_role(engineer, None).unwrap();
+}
+
+#[test]
+fn a_person_keeps_name_and_address_apart() {
+    let (_folder, book) = workspace();
+    let ada = person(&book, "Ada");
+    let save = |name: &str, email: Option<&str>| {
+        book.save_person(&SavePerson { id: Some(ada), name: name.into(), email: email.map(str::to_owned) })
+    };
+    save("Ada Lovelace", Some(" ada@engines.example ")).unwrap();
+    for slip in ["ada", "@engines.example", "ada@", "ada lovelace@engines.example"] {
+        assert_eq!(refused(save("Ada Lovelace", Some(slip))), Code::Invalid, "{slip}");
+    }
+    let found = || book.people().unwrap().remove(0);
+    assert_eq!((found().name.as_str(), found().email.as_deref()), ("Ada Lovelace", Some("ada@engines.example")));
+    save("Ada Lovelace", Some("")).unwrap();
+    assert_eq!(found().email, None);
+    book.undo(None).unwrap();
+    assert_eq!(found().email.as_deref(), Some("ada@engines.example"));
 }

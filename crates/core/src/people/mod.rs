@@ -1,8 +1,9 @@
 //! The people of the firm (records, not logins), their roles, the firm itself and its working days.
 //!
-//! `ops.rs` the verbs · `rows.rs` the only SQL of the subject.
+//! `ops.rs`, `roles.rs`, `firm.rs` the verbs · `rows.rs` the only SQL of the subject.
 pub mod firm;
 pub mod ops;
+pub mod roles;
 pub(crate) mod rows;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::values::{Day, HolidayId, Named, PersonId, RoleId};
 
 pub use firm::calendar;
-pub use ops::{find_person, person_named, role_named};
+pub use ops::{find_person, person_named};
+pub use roles::role_named;
 
 /// A person with what is on their desk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -44,12 +46,21 @@ pub struct Leaving {
     pub sentence: String,
 }
 
-/// A role and the person who fills it.
+/// A role, the person who fills it, and the templates that ask for it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Role {
     pub id: RoleId,
     pub name: String,
     pub person: Option<Named>,
+    pub uses: Vec<RoleUse>,
+}
+
+/// How a template asks for a role: for so many of its tasks, and perhaps for the lead of its projects.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct RoleUse {
+    pub template: Named,
+    pub tasks: u32,
+    pub leads: bool,
 }
 
 /// What the firm decided for everybody. `workdays`: bit 0 = Monday … bit 6 = Sunday.

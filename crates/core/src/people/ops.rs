@@ -1,12 +1,12 @@
-//! People and roles: save, leave, come back.
+//! People: save, leave, come back.
 use crate::book::{Book, Done, Reader, Table, Txn};
 use crate::error::{Code, Error, Missing, Result};
-use crate::people::{Holds, Leaving, Person, Role, SavePerson, rows};
+use crate::people::{Holds, Leaving, Person, SavePerson, rows};
 use crate::sell;
 use crate::sell::ops::customers::optional;
 use crate::sell::ops::pipelines::named;
+use crate::values::PersonId;
 use crate::values::text::{NAME_MAX, name_key};
-use crate::values::{PersonId, RoleId};
 
 impl Book {
     /// Everybody, active people first.
@@ -14,8 +14,12 @@ impl Book {
         self.read(rows::people)
     }
 
+    /// Adds a person, or changes name and e-mail. Two people may have the same name.
     pub fn save_person(&self, save: &SavePerson) -> Result<Done<PersonId>> {
         self.transact("save_person", |txn| {
+            if let Some(email) = save.email.as_deref().map(str::trim).filter(|email| !email.is_empty()) {
+                must_be_address(email)?;
+            }
             let id = save_person(txn, save)?;
             txn.subject(Table::Person, id);
             txn.label(format!("Saved {}", save.name.trim()));
@@ -74,50 +78,6 @@ impl Book {
         })
     }
 
-    /// Roles by name, with the person who fills each.
-    pub fn roles(&self) -> Result<Vec<Role>> {
-        self.read(rows::roles)
-    }
-
-    pub fn save_role(&self, id: Option<RoleId>, name: &str, person: Option<PersonId>) -> Result<Done<RoleId>> {
-        self.transact("save_role", |txn| {
-            if let Some(person) = person {
-                must_be_active(txn, person)?;
-            }
-            let name = named(name, "role")?;
-            let id = match id {
-                Some(id) => txn.update(Table::Role, id, &[("name", &name), ("person_id", &person)]).map(|_| id)?,
-                None => {
-                    let id = role_named(txn, &name)?;
-                    txn.update(Table::Role, id, &[("person_id", &person)])?;
-                    id
-                }
-            };
-            txn.subject(Table::Role, id);
-            txn.label(format!("Saved role {name}"));
-            Ok(id)
-        })
-    }
-
-    /// Refused while templates ask for the role: their tasks would lose their owner.
-    pub fn delete_role(&self, id: RoleId) -> Result<Done<()>> {
-        self.transact("delete_role", |txn| {
-            let name = rows::roles(txn)?.into_iter().find(|role| role.id == id).map(|role| role.name);
-            let name = name.ok_or_else(|| Error::not_found("role"))?;
-            let uses = rows::role_uses(txn, id)?;
-            if uses > 0 {
-                let places = if uses == 1 { "place".to_owned() } else { format!("{uses} places") };
-                return Err(Error::new(
-                    Code::Conflict,
-                    format!("Templates ask for the role {name} in {places}. Give those another role first; nothing was changed."),
-                ));
-            }
-            txn.trash(Table::Role, id)?;
-            txn.label(format!("Deleted role {name}"));
-            Ok(())
-        })
-    }
-
     /// The person of this name, however it is spelled in case and spaces. `ambiguous` when two active people share it.
     pub fn find_person(&self, name: &str) -> Result<PersonId> {
         self.read(|reader| find_person(reader, name))
@@ -163,16 +123,14 @@ pub(crate) fn save_person(txn: &mut Txn<'_>, save: &SavePerson) -> Result<Person
     }
 }
 
-/// The role of this name, created if there is none.
-pub fn role_named(txn: &mut Txn<'_>, name: &str) -> Result<RoleId> {
-    let name = named(name, "role")?;
-    let key = name_key(&name);
-    if let Some(role) = rows::roles(txn)?.into_iter().find(|role| name_key(&role.name) == key) {
-        return Ok(role.id);
+/// Catches the slip of the hand, not every address that nobody has.
+fn must_be_address(email: &str) -> Result<()> {
+    let sound = email.split_once('@').is_some_and(|(who, place)| !who.is_empty() && !place.is_empty())
+        && !email.contains(char::is_whitespace);
+    if sound {
+        return Ok(());
     }
-    let id: RoleId = txn.new_id();
-    txn.insert(Table::Role, id, &[("name", &name)])?;
-    Ok(id)
+    Err(Error::invalid(format!("“{email}” is no e-mail address. Nothing was changed; write it like name@firm.com.")))
 }
 
 /// Work goes only to people who are there.

@@ -3,7 +3,7 @@ use rusqlite::Row;
 
 use crate::book::Reader;
 use crate::error::{Error, Result};
-use crate::people::{Firm, Holiday, Person, Role};
+use crate::people::{Firm, Holiday, Person, Role, RoleUse};
 use crate::values::{CalendarId, HolidayId, Named, PersonId, ProjectId, RoleId, TaskId, TemplateId};
 use uuid::Uuid;
 
@@ -62,6 +62,7 @@ pub(crate) fn by_key(reader: &Reader<'_>, key: &str) -> Result<Vec<PersonId>> {
     )
 }
 
+/// By name, without what uses them.
 pub(crate) fn roles(reader: &Reader<'_>) -> Result<Vec<Role>> {
     reader.many(
         "SELECT r.id, r.name, p.id, p.name FROM role r LEFT JOIN person p ON p.id = r.person_id AND p.deleted_at IS NULL
@@ -69,7 +70,7 @@ pub(crate) fn roles(reader: &Reader<'_>) -> Result<Vec<Role>> {
         [],
         |row| {
             let person = Named::joined(row.get::<_, Option<Uuid>>(2)?, row.get(3)?);
-            Ok(Role { id: row.get(0)?, name: row.get(1)?, person })
+            Ok(Role { id: row.get(0)?, name: row.get(1)?, person, uses: Vec::new() })
         },
     )
 }
@@ -82,12 +83,16 @@ pub(crate) fn roles_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<(Rol
     )
 }
 
-/// How many template tasks and templates name this role.
-pub(crate) fn role_uses(reader: &Reader<'_>, role: RoleId) -> Result<u32> {
-    let sql = "SELECT (SELECT count(*) FROM template_task k JOIN template t ON t.id = k.template_id
-           WHERE k.role_id = ?1 AND k.deleted_at IS NULL AND t.deleted_at IS NULL)
-         + (SELECT count(*) FROM template WHERE lead_role_id = ?1 AND deleted_at IS NULL)";
-    Ok(reader.one(sql, [role], |row| row.get(0))?.unwrap_or(0))
+/// (role, use) for every live template that asks for a role, oldest template first.
+pub(crate) fn role_uses(reader: &Reader<'_>) -> Result<Vec<(RoleId, RoleUse)>> {
+    let sql = "SELECT u.role, t.id, t.name, sum(u.task), max(1 - u.task) FROM (
+           SELECT role_id AS role, template_id AS template, 1 AS task FROM template_task WHERE role_id IS NOT NULL AND deleted_at IS NULL
+           UNION ALL SELECT lead_role_id, id, 0 FROM template WHERE lead_role_id IS NOT NULL) u
+         JOIN template t ON t.id = u.template WHERE t.deleted_at IS NULL GROUP BY u.role, t.id ORDER BY t.created_at, t.id";
+    reader.many(sql, [], |row| {
+        let template = Named::new(row.get::<_, Uuid>(1)?, row.get::<_, String>(2)?);
+        Ok((row.get(0)?, RoleUse { template, tasks: row.get(3)?, leads: row.get(4)? }))
+    })
 }
 
 pub(crate) fn open_tasks_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<TaskId>> {
