@@ -17,10 +17,10 @@ vi.stubGlobal(
 type Row = { id: string; name: string }
 const rowAt = (index: number): Row => ({ id: `${index}`, name: `Company ${index}` })
 
-function table(onopen: (row: Row) => void) {
+function table(onopen: (row: Row) => void, more: { chosen?: string; onwhole?: (row: Row) => void } = {}) {
   const cell = createRawSnippet<[Row, string]>((row) => ({ render: () => `<b>${row().name}</b>` }))
   const heads = [{ key: 'name', label: 'Company', width: '1fr' }]
-  return render(LongTable<Row>, { label: 'Companies', heads, total: 10_000, row: rowAt, need: vi.fn(), onopen, cell })
+  return render(LongTable<Row>, { label: 'Companies', heads, total: 10_000, row: rowAt, need: vi.fn(), onopen, cell, ...more })
 }
 
 test('draws what is in sight and says how long it is', async () => {
@@ -37,4 +37,13 @@ test('arrow keys walk, Enter opens, and the walk stops at the ends', async () =>
   const grid = screen.getByRole('grid')
   for (const key of ['ArrowUp', 'ArrowDown', 'ArrowDown', 'Enter']) await fireEvent.keyDown(grid, { key })
   expect(onopen).toHaveBeenLastCalledWith(rowAt(2))
+})
+
+test('Enter on the row that is open already opens it whole', async () => {
+  const [onopen, onwhole] = [vi.fn(), vi.fn()]
+  table(onopen, { chosen: '1', onwhole })
+  const grid = screen.getByRole('grid')
+  for (const key of ['Enter', 'ArrowDown', 'Enter']) await fireEvent.keyDown(grid, { key })
+  expect(onopen.mock.calls).toEqual([[rowAt(0)]])
+  expect(onwhole.mock.calls).toEqual([[rowAt(1)]])
 })
