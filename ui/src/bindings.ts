@@ -551,9 +551,9 @@ export type ImportPreview = {
 	notes: string[],
 };
 
-/**  What happened: `read = created + updated + skipped + failed`. `batch_id` is the command's number in the history. */
+/**  What happened: `read = created + updated + skipped + failed`. `batch_id` is the command's number in the history; none when nothing changed. */
 export type ImportReport = {
-	batch_id: string,
+	batch_id: string | null,
 	read: number,
 	created: number,
 	updated: number,

@@ -347,7 +347,7 @@ impl Deals {
             txn.update(Table::Deal, id, &[("promise", &promise.to_string())])?;
         }
         if self.asks(place, read, plan) {
-            self.hand_off(txn, id, read)?;
+            self.hand_off(txn, id)?;
         }
         Ok(place)
     }
@@ -358,11 +358,11 @@ impl Deals {
             && matches!((plan.hand_off_since, read.close_date), (Some(since), Some(closed)) if closed >= since)
     }
 
-    fn hand_off(&mut self, txn: &mut Txn<'_>, deal: DealId, read: &DealRow) -> Result<()> {
+    /// Planned from today, as for wins handed off later: a kickoff in the past would be overdue on arrival.
+    fn hand_off(&mut self, txn: &mut Txn<'_>, deal: DealId) -> Result<()> {
         self.facts.handed_off += 1;
         txn.update(Table::Deal, deal, &[("project_wish", &ProjectWish::Project), ("generation", &1)])?;
-        let kickoff = read.close_date.unwrap_or(txn.today());
-        handoff::request(txn, deal, 1, None, kickoff).map(|_| ())
+        handoff::request(txn, deal, 1, None, txn.today()).map(|_| ())
     }
 
     fn update(
@@ -385,7 +385,7 @@ impl Deals {
         if let Some(place) = moved {
             self.stages[place].last_rank = rows::last_rank(txn, self.stages[place].id)?;
             if self.asks(place, read, plan) {
-                self.hand_off(txn, here.id, read)?;
+                self.hand_off(txn, here.id)?;
             }
         }
         let place = moved.or_else(|| self.place_of(here.stage));

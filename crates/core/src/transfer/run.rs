@@ -402,7 +402,8 @@ impl Outcome {
             plan.columns.iter().filter_map(|column| Some((column.header.clone(), column.field.clone()?))).collect();
         let delimiter = if plan.format == Format::Csv { plan.delimiter.clone() } else { String::new() };
         ImportReport {
-            batch_id: rev.to_string(),
+            // Without a change there is no command, and the newest revision is somebody else's.
+            batch_id: (self.created + self.updated > 0).then(|| rev.to_string()),
             read: self.read,
             created: self.created,
             updated: self.updated,

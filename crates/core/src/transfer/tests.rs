@@ -85,7 +85,9 @@ fn the_four_files_come_in_whole() {
         let preview = desk.book.import_preview(plan.clone()).unwrap();
         assert_eq!((preview.will_create, preview.will_fail), (created, 0), "{file} {:?}", preview.problems);
         assert_eq!(counts(&desk.run(&plan).unwrap()), (created, 0, 0, 0), "{file}");
-        assert_eq!(counts(&desk.run(&plan).unwrap()), (0, 0, created, 0), "{file} again");
+        let again = desk.run(&plan).unwrap();
+        assert_eq!(counts(&again), (0, 0, created, 0), "{file} again");
+        assert_eq!(again.batch_id, None, "{file} again changed nothing, so there is nothing to undo");
         if target == Target::Deals {
             assert!(preview.plan.near_misses.iter().any(|near| near.value == "GTXPro"
                 && near.existing == "GTX Pro"
@@ -409,6 +411,9 @@ fn won_deals_ask_for_their_project_only_since_the_day_named() {
             .as_deref(),
         Some("deals:Z063OYW0")
     );
+    // From today, not from the day it was closed on: nothing arrives overdue.
+    let kickoff = desk.text("SELECT kickoff_date FROM handoff").unwrap();
+    assert!(kickoff.as_str() > "2026-01-01", "{kickoff}");
 }
 
 #[test]

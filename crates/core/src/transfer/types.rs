@@ -148,10 +148,10 @@ pub struct Problem {
     pub reason: String,
 }
 
-/// What happened: `read = created + updated + skipped + failed`. `batch_id` is the command's number in the history.
+/// What happened: `read = created + updated + skipped + failed`. `batch_id` is the command's number in the history; none when nothing changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct ImportReport {
-    pub batch_id: String,
+    pub batch_id: Option<String>,
     pub read: u32,
     pub created: u32,
     pub updated: u32,
