@@ -20,8 +20,28 @@ export function write(route: Route): string {
 
 let current = $state.raw<Route>(read(typeof location === 'undefined' ? '' : location.hash))
 
+/** Told before another screen or record is opened; true holds us here until `leave` is called. */
+export type Guard = (leave: () => void) => boolean
+let guard: Guard | undefined
+
+/** One guard at a time: the screen that has something to lose. Answers how to take it away. */
+export function guardLeaving(mine: Guard): () => void {
+  guard = mine
+  return () => {
+    if (guard === mine) guard = undefined
+  }
+}
+
+const held = (next: Route, leave: () => void) =>
+  (next.screen !== current.screen || next.id !== current.id) && guard !== undefined && guard(leave)
+
 if (typeof window !== 'undefined') {
-  window.addEventListener('hashchange', () => (current = read(location.hash)))
+  window.addEventListener('hashchange', () => {
+    const next = read(location.hash)
+    // Back and forward have moved already: the address is put back while we are held here.
+    if (held(next, () => go(next.screen, next.id, next.peek))) history.pushState(null, '', write(current))
+    else current = next
+  })
 }
 
 export const route = {
@@ -35,8 +55,15 @@ export function go(screen: string, id?: string, peek?: Peek): void {
   const next: Route = { screen }
   if (id) next.id = id
   if (peek) next.peek = peek
+  if (held(next, () => go(screen, id, peek))) return
   if (write(next) !== location.hash) location.hash = write(next)
   current = next
+}
+
+/** The record of this screen got its name: no step, nothing is left. */
+export function rename(id: string): void {
+  current = { ...current, id }
+  history.replaceState(null, '', write(current))
 }
 
 /** Opens a record beside the screen we are on. Walking through records is one step, not many. */

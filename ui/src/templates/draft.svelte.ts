@@ -1,46 +1,109 @@
-/** The template being edited. It outlives the screen, so that leaving loses nothing. */
-import type { Template, TemplatePhase } from '../lib/backend'
+/** The template being edited: what was stored, what is typed, the steps between them, and a copy on the device that survives a reload. */
+import type { Template } from '../lib/backend'
+
+/** More steps back than anybody walks. */
+const STEPS = 200
 
 let draft = $state<Template | null>(null)
-let saved = $state('')
+let stored = $state('')
+let past = $state.raw<string[]>([])
+let future = $state.raw<string[]>([])
+/** The draft as it was last noticed. */
+let seen = ''
+let place = ''
 
 export const editing = {
   get draft(): Template | null {
     return draft
   },
   get changed(): boolean {
-    return draft !== null && JSON.stringify(draft) !== saved
+    return draft !== null && JSON.stringify(draft) !== stored
+  },
+  get canGoBack(): boolean {
+    return past.length > 0 || (draft !== null && JSON.stringify(draft) !== seen)
+  },
+  get canGoForth(): boolean {
+    return future.length > 0
   },
 }
 
-export function edit(template: Template | null): void {
-  saved = JSON.stringify(template)
-  draft = template === null ? null : (JSON.parse(saved) as Template)
+const PREFIX = 'handsel.template.'
+const placeOf = (workspace: string, id: string) => `${PREFIX}${workspace}.${id}`
+
+/** Opens a template for editing; what was typed before and not saved comes back. */
+export function begin(template: Template, workspace: string): void {
+  place = placeOf(workspace, template.id ?? 'new')
+  stored = JSON.stringify(template)
+  show(localStorage.getItem(place) ?? stored)
+  ;[past, future] = [[], []]
 }
 
-/** Moves item `at` by `by` places; at the ends it stays. */
-export function shift<T>(list: T[], at: number, by: -1 | 1): boolean {
-  const item = list[at]
-  const other = list[at + by]
-  if (item === undefined || other === undefined) return false
-  list[at] = other
-  list[at + by] = item
-  return true
+/** The stored template changed: an untouched draft follows it, one with changes stays as it is. */
+export function follow(template: Template): void {
+  if (draft?.id !== template.id || editing.changed) return
+  stored = JSON.stringify(template)
+  show(stored)
+  ;[past, future] = [[], []]
 }
 
-/** A key names a part for ever: one that was deleted must not lend its name to another. */
-export function newKey(): string {
-  return crypto.randomUUID().replaceAll('-', '')
+/** The draft is stored now, or is given up: it begins anew from what is stored. */
+export function settle(template: Template): void {
+  localStorage.removeItem(place)
+  stored = JSON.stringify(template)
+  show(stored)
+  ;[past, future] = [[], []]
 }
 
-export function addTask(phase: TemplatePhase): void {
-  const before = phase.tasks.at(-1)
-  const offset_days = before ? before.offset_days + before.duration_days : 0
-  phase.tasks.push({ key: newKey(), name: 'New task', description: null, role: null, offset_days, duration_days: 1, checklist: [] })
+/** Closes the editor and forgets what was typed. */
+export function discard(): void {
+  localStorage.removeItem(place)
+  draft = null
 }
 
-/** Takes a task out, with the links that named it. */
-export function dropTask(template: Template, key: string): void {
-  for (const phase of template.phases) phase.tasks = phase.tasks.filter((task) => task.key !== key)
-  template.links = template.links.filter((link) => link.predecessor !== key && link.successor !== key)
+/** Notices what changed since the last time: one step to go back, and the copy on the device. */
+export function notice(): void {
+  const now = JSON.stringify(draft)
+  if (draft === null || now === seen) return
+  past = [...past, seen].slice(-STEPS)
+  future = []
+  seen = now
+  keep()
+}
+
+export function back(): void {
+  notice()
+  const before = past.at(-1)
+  if (before === undefined) return
+  past = past.slice(0, -1)
+  future = [...future, seen]
+  show(before)
+  keep()
+}
+
+export function forth(): void {
+  notice()
+  const after = future.at(-1)
+  if (after === undefined) return
+  future = future.slice(0, -1)
+  past = [...past, seen]
+  show(after)
+  keep()
+}
+
+function show(json: string) {
+  draft = JSON.parse(json) as Template
+  seen = JSON.stringify(draft)
+}
+
+function keep() {
+  if (seen === stored) localStorage.removeItem(place)
+  else localStorage.setItem(place, seen)
+}
+
+/** The templates of this workspace that were typed in and not saved: their ids, "new" for one that was never saved. */
+export function unsaved(workspace: string): string[] {
+  const start = placeOf(workspace, '')
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(start))
+    .map((key) => key.slice(start.length))
 }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Template } from '../lib/backend'
-import { addTask, dropTask, edit, editing, shift } from './draft.svelte'
+import { back, begin, discard, editing, follow, forth, notice, settle, unsaved } from './draft.svelte'
 
 const template = (): Template => ({
   id: 't',
@@ -12,36 +12,51 @@ const template = (): Template => ({
   phases: [{ key: 'p', name: 'Do', tasks: [] }],
   links: [],
 })
-
-test('new tasks have keys of their own and start where the one before ends', () => {
-  const one = template()
-  const phase = one.phases[0]!
-  addTask(phase)
-  addTask(phase)
-  expect(new Set(phase.tasks.map((task) => task.key)).size).toBe(2)
-  expect(phase.tasks[1]?.offset_days).toBe(1)
-})
-
-test('a dropped task takes its links with it', () => {
-  const one = template()
-  addTask(one.phases[0]!)
-  addTask(one.phases[0]!)
-  const [a, b] = one.phases[0]!.tasks.map((task) => task.key) as [string, string]
-  one.links.push({ predecessor: a, successor: b, kind: 'FS', lag_days: 0 })
-  dropTask(one, a)
-  expect(one.links).toEqual([])
-})
-
-test('moving stays within the list', () => {
-  const list = ['a', 'b']
-  expect(shift(list, 0, -1)).toBe(false)
-  expect(shift(list, 0, 1)).toBe(true)
-  expect(list).toEqual(['b', 'a'])
-})
+beforeEach(() => localStorage.clear())
 
 test('a draft knows whether it was changed', () => {
-  edit(template())
+  begin(template(), 'w')
   expect(editing.changed).toBe(false)
   editing.draft!.name = 'Longer'
   expect(editing.changed).toBe(true)
+})
+
+test('what was typed survives a reload, until it is saved or given up', () => {
+  begin(template(), 'w')
+  editing.draft!.name = 'Longer'
+  notice()
+  expect(unsaved('w')).toEqual(['t'])
+  expect(unsaved('other')).toEqual([])
+  begin(template(), 'w')
+  expect(editing.draft?.name).toBe('Longer')
+  settle({ ...template(), name: 'Longer', version: 2 })
+  expect([editing.changed, unsaved('w')]).toEqual([false, []])
+  editing.draft!.name = 'Longest'
+  notice()
+  discard()
+  expect(unsaved('w')).toEqual([])
+})
+
+test('steps go back and forth, and back at the start nothing is kept', () => {
+  begin(template(), 'w')
+  editing.draft!.name = 'One'
+  notice()
+  editing.draft!.name = 'Two'
+  expect(editing.canGoBack).toBe(true)
+  back()
+  expect(editing.draft?.name).toBe('One')
+  back()
+  expect([editing.draft?.name, editing.changed, editing.canGoBack, unsaved('w')]).toEqual(['Short', false, false, []])
+  forth()
+  forth()
+  expect([editing.draft?.name, editing.canGoForth]).toEqual(['Two', false])
+})
+
+test('an untouched draft follows what is stored, a touched one stays', () => {
+  begin(template(), 'w')
+  follow({ ...template(), name: 'By undo', version: 2 })
+  expect([editing.draft?.name, editing.changed]).toEqual(['By undo', false])
+  editing.draft!.name = 'Mine'
+  follow({ ...template(), name: 'Other', version: 3 })
+  expect([editing.draft?.name, editing.draft?.version]).toEqual(['Mine', 2])
 })
