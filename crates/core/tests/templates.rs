@@ -80,18 +80,18 @@ fn a_refusal_names_the_part() {
     unnamed.phases[0].tasks[1].name = "  ".into();
     assert_eq!(book.preview_template(&unnamed).unwrap().tasks.len(), 2, "a half-typed draft is still drawn");
     let refused = book.save_template(&unnamed).unwrap_err();
-    assert_eq!((refused.code, refused.missing[0].field.as_str()), (Code::Gate, "b"));
+    assert_eq!((refused.code, refused.missing[0].field.as_str()), (Code::Gate, "task:b"));
     assert!(refused.message.contains("Task 2 of “Work” has no name"), "{}", refused.message);
     unnamed.name.clear();
     let fields: Vec<String> =
         book.save_template(&unnamed).unwrap_err().missing.into_iter().map(|part| part.field).collect();
-    assert_eq!(fields, ["name", "b"], "all at once");
+    assert_eq!(fields, ["name", "task:b"], "all at once");
 
     let far = draft(vec![task("a", 0, 1), task("b", 2001, 1)], Vec::new());
     let lag = draft(vec![task("a", 0, 1), task("b", 0, 1)], vec![link("a", LinkKind::FinishStart, -2001, "b")]);
     for wrong in [far, lag] {
         for refused in [book.save_template(&wrong).unwrap_err(), book.preview_template(&wrong).unwrap_err()] {
-            assert_eq!((refused.code, refused.missing[0].field.as_str()), (Code::Invalid, "b"));
+            assert_eq!((refused.code, refused.missing[0].field.as_str()), (Code::Invalid, "task:b"));
             assert!(refused.message.contains("“Task b”"), "{}", refused.message);
         }
     }

@@ -1,4 +1,5 @@
 /** The template being edited: what was stored, what is typed, the steps between them, and a copy on the device that survives a reload. */
+import { untrack } from 'svelte'
 import type { Template } from '../lib/backend'
 
 /** More steps back than anybody walks. */
@@ -40,7 +41,13 @@ export function begin(template: Template, workspace: string): void {
 
 /** The stored template changed: an untouched draft follows it, one with changes stays as it is. */
 export function follow(template: Template): void {
-  if (draft?.id !== template.id || editing.changed) return
+  // What asks is an effect: it follows the stored template, never its own writing.
+  untrack(() => {
+    if (draft?.id === template.id && !editing.changed) begun(template)
+  })
+}
+
+function begun(template: Template) {
   stored = JSON.stringify(template)
   show(stored)
   ;[past, future] = [[], []]
@@ -49,15 +56,12 @@ export function follow(template: Template): void {
 /** The draft is stored now, or is given up: it begins anew from what is stored. */
 export function settle(template: Template): void {
   localStorage.removeItem(place)
-  stored = JSON.stringify(template)
-  show(stored)
-  ;[past, future] = [[], []]
+  begun(template)
 }
 
-/** Closes the editor and forgets what was typed. */
+/** Forgets what was typed. */
 export function discard(): void {
-  localStorage.removeItem(place)
-  draft = null
+  if (draft) settle(JSON.parse(stored) as Template)
 }
 
 /** Notices what changed since the last time: one step to go back, and the copy on the device. */

@@ -10,7 +10,7 @@ export class EditorState {
   open = $state<string>()
   /** The task that is marked in the list and on the timeline. */
   chosen = $state<string>()
-  /** Keys of the parts the last refusal named. */
+  /** The parts the last refusal named: `phase:` or `task:` and the key. */
   wrong = $state.raw<readonly string[]>([])
   roles = $state.raw<readonly Role[]>([])
   spans = $state.raw<ReadonlyMap<string, TemplateSpan>>(new Map())
@@ -45,7 +45,7 @@ export class EditorState {
   /** Chosen on the timeline: the row comes into sight and takes the focus. */
   show(key: string): void {
     this.choose(key)
-    this.#focus(key)
+    this.#focus(`task:${key}`)
   }
 
   step(key: string, by: -1 | 1): void {
@@ -68,14 +68,14 @@ export class EditorState {
     if (!phase) return
     const key = addTask(phase, after)
     this.choose(key)
-    this.#focus(key, 'name', true)
+    this.#focus(`task:${key}`, 'name', true)
   }
 
   copy(key: string): void {
     const copy = copyTask(this.draft, key)
     if (!copy) return
     this.choose(copy)
-    this.#focus(copy, 'name', true)
+    this.#focus(`task:${copy}`, 'name', true)
   }
 
   drop(key: string): void {
@@ -92,7 +92,7 @@ export class EditorState {
   addPhase(): void {
     const key = newKey()
     this.draft.phases.push({ key, name: 'New phase', tasks: [] })
-    this.#focus(key, 'name', true)
+    this.#focus(`phase:${key}`, 'name', true)
   }
 
   dropPhase(key: string): void {
@@ -101,10 +101,10 @@ export class EditorState {
   }
 
   /** A refusal that names parts leads to the first of them. */
-  refused(keys: readonly string[]): void {
-    this.wrong = keys
-    const first = keys[0]
-    if (first) this.chosen = first
+  refused(names: readonly string[]): void {
+    this.wrong = names
+    const first = names[0]
+    if (first?.startsWith('task:')) this.chosen = first.slice('task:'.length)
     if (first) this.#focus(first)
   }
 
@@ -118,20 +118,20 @@ export class EditorState {
     announce(moved ? `${name}, now ${spokenPlace(this.draft, key)}` : `${name} stays: ${spokenPlace(this.draft, key)}`)
     if (!moved) return
     this.choose(key)
-    this.#focus(key, part)
+    this.#focus(`task:${key}`, part)
   }
 
   #movedPhase(key: string, moved: boolean, part = 'name') {
     const at = this.draft.phases.findIndex((phase) => phase.key === key)
     announce(`${this.draft.phases[at]?.name ?? ''}, ${moved ? 'now ' : 'stays '}phase ${at + 1} of ${this.draft.phases.length}`)
-    if (moved) this.#focus(key, part)
+    if (moved) this.#focus(`phase:${key}`, part)
   }
 
   /** The row may be drawn anew, and a menu that closes gives the focus back to its button first. */
-  #focus(key: string, part = 'name', all = false) {
+  #focus(name: string, part = 'name', all = false) {
     void tick().then(() =>
       requestAnimationFrame(() => {
-        const row = this.list?.querySelector(`[data-row="${CSS.escape(key)}"]`)
+        const row = this.list?.querySelector(`[data-row="${CSS.escape(name)}"]`)
         const field = row?.querySelector<HTMLElement>(`[data-part="${part}"]`)
         field?.focus({ preventScroll: true })
         row?.scrollIntoView({ block: 'nearest' })

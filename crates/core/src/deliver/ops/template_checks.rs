@@ -64,13 +64,13 @@ fn names(document: &mut Template) -> Result<()> {
     for (p, phase) in document.phases.iter_mut().enumerate() {
         phase.name = clean(&phase.name, NAME_MAX)?;
         if phase.name.is_empty() {
-            missing.push(Missing::new(&phase.key, &format!("Phase {}", p + 1)));
+            missing.push(Missing::new(&format!("phase:{}", phase.key), &format!("Phase {}", p + 1)));
         }
         let place = if phase.name.is_empty() { format!("phase {}", p + 1) } else { format!("“{}”", phase.name) };
         for (t, task) in phase.tasks.iter_mut().enumerate() {
             task.name = clean(&task.name, NAME_MAX)?;
             if task.name.is_empty() {
-                missing.push(Missing::new(&task.key, &format!("Task {} of {place}", t + 1)));
+                missing.push(Missing::new(&format!("task:{}", task.key), &format!("Task {} of {place}", t + 1)));
             }
         }
     }
@@ -95,9 +95,9 @@ fn check_task(task: &mut TemplateTask) -> Result<()> {
     Ok(())
 }
 
-/// A refusal that is about one part of the document.
+/// A refusal that is about one task. A phase may have the same key, so the kind is named too.
 fn about(key: &str, name: &str, message: String) -> Error {
-    Error { code: Code::Invalid, message, missing: vec![Missing::new(key, name)] }
+    Error { code: Code::Invalid, message, missing: vec![Missing::new(&format!("task:{key}"), name)] }
 }
 
 fn name_of<'a>(document: &'a Template, key: &str) -> &'a str {
