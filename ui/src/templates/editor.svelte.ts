@@ -31,10 +31,9 @@ export class EditorState {
     return this.#draft()
   }
 
-  /** Marks a task; where details are open, they become this one's. */
+  /** Marks a task. Open details stay where they are: rows must not move under a click. */
   choose(key: string): void {
     this.chosen = key
-    if (this.open) this.open = key
   }
 
   toggle(key: string): void {
@@ -42,9 +41,10 @@ export class EditorState {
     this.chosen = key
   }
 
-  /** Chosen on the timeline: the row comes into sight and takes the focus. */
+  /** Chosen on the timeline: the row comes into sight and takes the focus; where details are open, they become this one's. */
   show(key: string): void {
     this.choose(key)
+    if (this.open) this.open = key
     this.#focus(`task:${key}`)
   }
 
