@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Preferences {
     pub theme: Theme,
+    /// How large everything is, in percent of the normal size; 50 to 300.
+    pub zoom: u16,
     /// Single-letter shortcuts can be switched off (WCAG 2.1.4).
     pub letter_shortcuts: bool,
     /// Action → key, where it differs from the default.
@@ -28,10 +30,18 @@ pub enum Theme {
     Dark,
 }
 
+impl Preferences {
+    /// The factor for the web view, whatever the file says.
+    pub fn zoom_factor(&self) -> f64 {
+        f64::from(self.zoom.clamp(50, 300)) / 100.0
+    }
+}
+
 impl Default for Preferences {
     fn default() -> Preferences {
         Preferences {
             theme: Theme::System,
+            zoom: 100,
             letter_shortcuts: true,
             shortcuts: BTreeMap::new(),
             rail_collapsed: false,
@@ -45,7 +55,18 @@ impl Default for Preferences {
 pub struct Device {
     /// By workspace id, so that another workspace asks anew.
     pub me: BTreeMap<String, PersonId>,
+    #[serde(deserialize_with = "over_defaults")]
     pub preferences: Preferences,
+}
+
+/// A file of an older program lacks the newer preferences: those keep their defaults.
+fn over_defaults<'de, D: serde::Deserializer<'de>>(file: D) -> std::result::Result<Preferences, D::Error> {
+    let kept = serde_json::Map::deserialize(file)?;
+    let mut whole = serde_json::to_value(Preferences::default()).map_err(serde::de::Error::custom)?;
+    if let Some(fields) = whole.as_object_mut() {
+        fields.extend(kept);
+    }
+    serde_json::from_value(whole).map_err(serde::de::Error::custom)
 }
 
 impl Device {
@@ -67,5 +88,18 @@ impl Device {
         std::fs::write(&draft, text)?;
         std::fs::rename(&draft, path)?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_an_older_program_keeps_what_it_says_and_gets_defaults_for_the_rest() {
+        let device: Device = serde_json::from_str(r#"{"preferences":{"theme":"dark","rail_collapsed":true}}"#).unwrap();
+        let wanted = Preferences { theme: Theme::Dark, rail_collapsed: true, ..Preferences::default() };
+        assert_eq!(device.preferences, wanted);
+        assert_eq!(Preferences { zoom: 9000, ..wanted }.zoom_factor(), 3.0);
     }
 }

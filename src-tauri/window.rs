@@ -74,6 +74,9 @@ pub fn run() -> tauri::Result<()> {
                 tell_window(&book, app.handle(), &desk);
                 tauri::async_runtime::spawn(work(book, Arc::clone(&desk.bell)));
             }
+            if let Some(window) = app.get_webview_window("main") {
+                let _ = window.set_zoom(desk.device().preferences.zoom_factor());
+            }
             app.manage(desk);
             Ok(())
         })

@@ -78,7 +78,12 @@ pub async fn preferences(desk: State<'_, Desk>) -> Result<Preferences> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn save_preferences(desk: State<'_, Desk>, preferences: Preferences) -> Result<()> {
+pub async fn save_preferences(
+    window: tauri::WebviewWindow,
+    desk: State<'_, Desk>,
+    preferences: Preferences,
+) -> Result<()> {
+    window.set_zoom(preferences.zoom_factor()).map_err(std::io::Error::other)?;
     desk.remember(|device| device.preferences = preferences)
 }
 

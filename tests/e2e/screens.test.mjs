@@ -29,6 +29,22 @@ describe('every screen is accessible', () => {
     })
   }
 
+  test('each room at twice the size: nothing is cut off sideways', async () => {
+    await app.close()
+    app = await enter(where, 'light', 200)
+    assert.equal(await app.js(() => Math.round(outerWidth / innerWidth)), 2)
+    const found = []
+    for (const room of await rooms(app)) {
+      await go(app, room)
+      const over = await app.js(() => document.documentElement.scrollWidth - innerWidth)
+      if (over > 0) found.push(`${room}: ${over} px beyond the window`)
+      for (const finding of await app.axe()) found.push(`${room}: ${finding}`)
+    }
+    assert.deepEqual(found, [])
+    await app.keys(Key.chord(Key.CONTROL, '0'))
+    await app.until('the normal size again', () => app.js(() => Math.round(outerWidth / innerWidth) === 1))
+  })
+
   test('search and the list of keys', async () => {
     await app.keys(Key.chord(Key.CONTROL, 'k'))
     await app.dialog()

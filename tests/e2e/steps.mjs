@@ -19,8 +19,8 @@ export async function withDeals({ full = false, theme } = {}) {
 }
 
 /** Opens the window on a workspace whose person this device remembers. */
-export async function enter(where, theme = 'light') {
-  const preferences = { theme, letter_shortcuts: true, shortcuts: {}, rail_collapsed: false, last_route: null }
+export async function enter(where, theme = 'light', zoom = 100) {
+  const preferences = { theme, zoom, letter_shortcuts: true, shortcuts: {}, rail_collapsed: false, last_route: null }
   writeFileSync(join(where.folder, 'device.json'), JSON.stringify({ me: where.me, preferences }))
   const app = await open(where)
   await app.find('nav button', `Acting as ${ME}`)

@@ -768,6 +768,8 @@ export type PlannedTask = {
 /**  Appearance and keys, as the person set them on this device. */
 export type Preferences = {
 	theme: Theme,
+	/**  How large everything is, in percent of the normal size; 50 to 300. */
+	zoom: number,
 	/**  Single-letter shortcuts can be switched off (WCAG 2.1.4). */
 	letter_shortcuts: boolean,
 	/**  Action → key, where it differs from the default. */

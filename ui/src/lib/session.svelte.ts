@@ -8,6 +8,7 @@ let data = $state.raw<Session>()
 let error = $state.raw<HandselError>()
 let preferences = $state.raw<Preferences>({
   theme: 'system',
+  zoom: 100,
   letter_shortcuts: true,
   shortcuts: {},
   rail_collapsed: false,
@@ -59,6 +60,16 @@ export async function prefer(change: Partial<Preferences>): Promise<void> {
   preferences = { ...preferences, ...change }
   showTheme()
   await commands.savePreferences(preferences).catch(notifyError)
+}
+
+/** The sizes offered, in percent. */
+export const ZOOMS = [75, 90, 100, 110, 125, 150, 175, 200, 250]
+
+/** The next size up (1), down (-1), or the normal one (0). */
+export function zoom(by: 1 | -1 | 0): void {
+  const now = preferences.zoom
+  const next = by === 0 ? 100 : by > 0 ? ZOOMS.find((size) => size > now) : ZOOMS.findLast((size) => size < now)
+  if (next && next !== now) void prefer({ zoom: next })
 }
 
 export async function actAs(person: string | null): Promise<void> {

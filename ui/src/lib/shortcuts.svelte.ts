@@ -87,6 +87,8 @@ export function pressed(event: KeyboardEvent): string {
   if (event.ctrlKey || event.metaKey) parts.push('Mod')
   if (event.altKey) parts.push('Alt')
   if (event.shiftKey && (event.key.length > 1 || event.ctrlKey || event.metaKey)) parts.push('Shift')
+  // "+" is "=" with Shift on many keyboards and a key of its own on others; both mean larger.
+  if (parts[0] === 'Mod' && '+=-_'.includes(event.key)) return '+='.includes(event.key) ? 'Mod+Plus' : 'Mod+Minus'
   parts.push(event.key.length === 1 ? event.key.toLowerCase() : event.key)
   return parts.join('+')
 }
