@@ -7,6 +7,8 @@ import { go, route } from '../lib/route.svelte'
 import { discard, editing } from './draft.svelte'
 import Editor from './Editor.svelte'
 import { newTemplate } from './edits'
+import Timeline from './Timeline.svelte'
+import { rulerOf } from './timeline'
 
 const task = (key: string, name: string) => ({ key, name, description: null, role: null, offset_days: 0, duration_days: 1, checklist: [] })
 const template = (): Template => ({
@@ -105,4 +107,27 @@ test('a refusal is shown and marks the part it names', async () => {
   await fireEvent.click(screen.getByRole('button', { name: /^Save/ }))
   expect((await screen.findByRole('alert')).textContent).toContain('has no name')
   expect(call.getAttribute('aria-invalid')).toBe('true')
+  await fireEvent.input(call, { target: { value: 'Call again' } })
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  expect(call.getAttribute('aria-invalid')).toBeNull()
+})
+
+test('each bar is a button that says who and when and chooses its task', async () => {
+  const draft = template()
+  const spans = new Map(preview(draft).tasks.map((span) => [span.key, span]))
+  const rows = new Map(['a', 'b'].map((key, at) => [`task:${key}`, { y: at * 30, h: 30 }]))
+  const ruler = rulerOf([...spans.values()], 500)
+  const onchoose = vi.fn()
+  render(Timeline, { draft, spans, rows, ruler, width: 500, height: 60, days: 2, chosen: 'a', onchoose })
+  const chart = screen.getByRole('group', { name: 'Timeline of Short' })
+  expect(chart.querySelector('desc')?.textContent).toContain('2 tasks in 2 working days')
+  const bars = screen.getAllByRole('button')
+  expect(bars.map((bar) => [bar.getAttribute('aria-label'), bar.getAttribute('tabindex')])).toEqual([
+    ['Call, Ada Byron: the day of the win, for 1 working day', '0'],
+    ['Visit, Ada Byron: the day of the win, for 1 working day', '-1'],
+  ])
+  bars[0]!.focus()
+  await fireEvent.keyDown(bars[0]!, { key: 'ArrowDown' })
+  await fireEvent.keyDown(document.activeElement!, { key: 'Enter' })
+  expect(onchoose).toHaveBeenCalledWith('b')
 })
