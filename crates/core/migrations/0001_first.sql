@@ -106,6 +106,7 @@ CREATE TABLE deal_contact (
   role TEXT, created_at INTEGER NOT NULL, deleted_at INTEGER
 ) STRICT;
 CREATE INDEX deal_contact_deal ON deal_contact(deal_id);
+CREATE INDEX deal_contact_contact ON deal_contact(contact_id);
 -- append-only history with the figures as they were; imports write it with the dates the file gives.
 CREATE TABLE deal_stage_event (
   id BLOB PRIMARY KEY CHECK (length(id) = 16), deal_id BLOB NOT NULL REFERENCES deal(id), day TEXT NOT NULL, from_stage_id BLOB, to_stage_id BLOB NOT NULL,

@@ -8,6 +8,7 @@ mod check;
 mod crash;
 mod display;
 mod e2e;
+mod fixture;
 mod run;
 mod setup;
 mod shell;
@@ -44,6 +45,8 @@ enum Chore {
     E2e(e2e::Args),
     /// Save pictures of the main screens, light and dark, to target/shots; README's to docs/pictures
     Shots,
+    /// Make tests/data/schema-N.handsel: a workspace of the schema as it is now, for the migration test of later ones
+    Fixture,
     /// Install what building (and testing) needs, nothing else
     Setup,
 }
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Chore::Crash(args) => crash::crash(&args),
         Chore::E2e(args) => e2e::e2e(&args),
         Chore::Shots => e2e::shots(),
+        Chore::Fixture => fixture::make(),
         Chore::Setup => setup::all(),
     };
     match outcome {
