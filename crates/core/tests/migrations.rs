@@ -39,12 +39,14 @@ fn every_released_schema_comes_up_to_date_and_keeps_everything() {
         let copy = folder.path().join("workspace.handsel");
         std::fs::copy(&path, &copy).unwrap();
         let book = Book::open(&copy).unwrap();
-        let version: i32 =
-            book.read(|r| Ok(r.one("SELECT user_version FROM pragma_user_version", [], |row| row.get(0))?.unwrap())).unwrap();
+        let version: i32 = book
+            .read(|r| Ok(r.one("SELECT user_version FROM pragma_user_version", [], |row| row.get(0))?.unwrap()))
+            .unwrap();
         assert_eq!(version, SCHEMA, "from schema {schema}");
         assert_eq!(book.check().unwrap().problems, Vec::<String>::new(), "from schema {schema}");
         let board = book.deal_board(&DealFilter::default()).unwrap();
-        let count = |kind| board.columns.iter().filter(|column| column.stage.kind == kind).map(|column| column.count).sum();
+        let count =
+            |kind| board.columns.iter().filter(|column| column.stage.kind == kind).map(|column| column.count).sum();
         let counts: [u32; 3] = [count(StageKind::Open), count(StageKind::Won), count(StageKind::Lost)];
         assert_eq!(counts, [48, 46, 26], "from schema {schema}");
         let handoffs = book.handoffs().unwrap();
