@@ -20,6 +20,9 @@ pub struct Preferences {
     pub rail_collapsed: bool,
     /// The screen to reopen.
     pub last_route: Option<String>,
+    /// Screen → the view it was left in, as the window writes it.
+    #[serde(default)]
+    pub views: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -46,6 +49,7 @@ impl Default for Preferences {
             shortcuts: BTreeMap::new(),
             rail_collapsed: false,
             last_route: None,
+            views: BTreeMap::new(),
         }
     }
 }

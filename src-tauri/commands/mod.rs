@@ -5,3 +5,4 @@ pub mod people;
 pub mod sell;
 pub mod session;
 pub mod transfer;
+pub mod views;

@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::window::Progress;
 
 /// Runs long work beside the threads that answer the window.
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tauri::async_runtime::spawn_blocking(work).await.map_err(|why| {
         Error::new(
             handsel_core::Code::Io,

@@ -161,7 +161,8 @@ pub enum Listed {
 #[derive(Debug, Args)]
 pub struct List {
     pub what: Listed,
-    /// Only where this key of the JSON has this value; may be repeated
+    /// Only where this key of the JSON has this value; may be repeated. Of deals also FIELD>=VALUE, FIELD<=VALUE, FIELD!=VALUE, FIELD~=PART,
+    /// and for days: overdue, this month, next 30 days …
     #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = pair)]
     pub wheres: Vec<(String, String)>,
     #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]

@@ -1,4 +1,5 @@
 //! Records of one kind, and one record with everything that hangs on it.
+use handsel_core::sell::{DealQuery, DealTree};
 use handsel_core::values::Money;
 use handsel_core::{Book, Error, Result};
 use serde_json::Value;
@@ -6,13 +7,21 @@ use serde_json::Value;
 use crate::args::{List, Listed};
 use crate::corridor;
 use crate::output::{Answer, json_of};
-use crate::rows;
+use crate::{rows, wheres};
 
 pub fn list(book: &Book, args: &List) -> Result<Answer> {
+    // Of deals, what the database can look for it looks for; the rest is compared with what is printed.
+    let (filter, wheres) = match args.what {
+        Listed::Deals => wheres::split(&args.wheres),
+        _ => (None, args.wheres.clone()),
+    };
     // A filter looks at every record; the limit counts what it leaves.
-    let limit = if args.wheres.is_empty() { args.limit } else { u32::MAX };
-    let mut rows = fetch(book, args.what, limit)?;
-    for (field, value) in &args.wheres {
+    let limit = if wheres.is_empty() { args.limit } else { u32::MAX };
+    let mut rows = match filter {
+        Some(filter) => found(book, filter, limit)?,
+        None => fetch(book, args.what, limit)?,
+    };
+    for (field, value) in &wheres {
         if let Some(row) = rows.first().filter(|row| row.get(field).is_none()) {
             return Err(unknown_field(field, row));
         }
@@ -22,9 +31,17 @@ pub fn list(book: &Book, args: &List) -> Result<Answer> {
     Ok(Answer::list(rows, shown(args.what)))
 }
 
+/// The deals that the filter leaves in, in the usual order.
+fn found(book: &Book, filter: DealTree, limit: u32) -> Result<Vec<Value>> {
+    let ids = book.deal_ids(&DealQuery { filter, ..DealQuery::default() }, u32::MAX)?;
+    Ok(book.read(|reader| rows::deals(reader, Some(&ids), limit))?.into_iter().map(with_digits).collect())
+}
+
 fn fetch(book: &Book, what: Listed, limit: u32) -> Result<Vec<Value>> {
     match what {
-        Listed::Deals => Ok(book.read(|reader| rows::deals(reader, limit))?.into_iter().map(with_digits).collect()),
+        Listed::Deals => {
+            Ok(book.read(|reader| rows::deals(reader, None, limit))?.into_iter().map(with_digits).collect())
+        }
         Listed::Companies => book.read(|reader| rows::companies(reader, limit)),
         Listed::Contacts => book.read(|reader| rows::contacts(reader, None, limit)),
         Listed::Products => Ok(each(json_of(&book.products()?))),

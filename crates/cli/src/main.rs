@@ -13,6 +13,7 @@ mod rows;
 mod selling;
 mod show;
 mod transfer;
+mod wheres;
 
 use std::path::Path;
 use std::process::ExitCode;

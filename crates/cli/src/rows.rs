@@ -1,7 +1,7 @@
 //! The SQL of the command line: finding records by what people call them, and plain lists.
 use handsel_core::Result;
 use handsel_core::book::Reader;
-use handsel_core::values::PipelineId;
+use handsel_core::values::{DealId, PipelineId};
 use rusqlite::types::ValueRef;
 use rusqlite::{Params, Row};
 use serde_json::{Map, Value};
@@ -129,8 +129,9 @@ pub fn place(reader: &Reader<'_>, deal: Uuid) -> Result<Option<(PipelineId, Stri
     })
 }
 
-/// Every live deal with the names it points at. `amount` in minor units.
-pub fn deals(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
+/// Every live deal, or those of these ids, with the names it points at. `amount` in minor units.
+pub fn deals(reader: &Reader<'_>, only: Option<&[DealId]>, limit: u32) -> Result<Vec<Value>> {
+    let only = only.map(|ids| Value::from(ids.iter().map(|id| format!("{:X}", id.0.simple())).collect::<Vec<_>>()));
     json(
         reader,
         "SELECT d.id, d.name, c.name AS company, k.name AS contact, o.name AS owner, l.name AS pipeline, s.name AS stage, s.kind,
@@ -141,8 +142,8 @@ pub fn deals(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
          LEFT JOIN person o ON o.id = d.owner_id LEFT JOIN product p ON p.id = d.product_id
          LEFT JOIN lost_reason r ON r.id = d.lost_reason_id
          LEFT JOIN handoff h ON h.deal_id = d.id AND h.generation = d.generation AND h.deleted_at IS NULL
-         WHERE d.deleted_at IS NULL ORDER BY s.rank, d.rank, d.id LIMIT ?1",
-        [limit],
+         WHERE d.deleted_at IS NULL AND (?2 IS NULL OR hex(d.id) IN (SELECT value FROM json_each(?2))) ORDER BY s.rank, d.rank, d.id LIMIT ?1",
+        (limit, only.map(|ids| ids.to_string())),
     )
 }
 

@@ -6,6 +6,7 @@
 pub mod book;
 pub mod deliver;
 pub mod error;
+pub mod filter;
 pub mod handoff;
 pub mod people;
 pub mod reports;
@@ -14,6 +15,7 @@ pub mod sell;
 pub mod start;
 pub mod transfer;
 pub mod values;
+pub mod views;
 
 pub use book::{Book, Done};
 pub use error::{Code, Error, Missing, Result};

@@ -13,7 +13,8 @@ use crate::values::{CalendarId, WorkspaceId};
 
 /// The schema this program writes. Migration N brings a file from N - 1 to N.
 pub const SCHEMA: i32 = MIGRATIONS.len() as i32;
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_first.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../../migrations/0001_first.sql"), include_str!("../../migrations/0002_views.sql")];
 /// "Hnsl", so that `file` and we can tell a workspace from any other SQLite database.
 const APPLICATION_ID: i32 = 0x486e_736c;
 /// Older SQLite can corrupt a WAL database.
@@ -175,6 +176,7 @@ fn lock(path: &Path) -> Result<Lock> {
 fn prepare(conn: &Connection, writes: bool) -> Result<()> {
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(256);
+    fold(conn)?;
     conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;")?;
     if writes {
@@ -183,6 +185,17 @@ fn prepare(conn: &Connection, writes: bool) -> Result<()> {
     } else {
         conn.execute_batch("PRAGMA query_only = ON;")?;
     }
+    Ok(())
+}
+
+/// `fold(text)`: names compared kindly (see `values::text::name_key`) where no folded column is kept. Never used in the schema, so that
+/// other programs can read the file.
+fn fold(conn: &Connection) -> Result<()> {
+    use rusqlite::functions::FunctionFlags as F;
+    let flags = F::SQLITE_UTF8 | F::SQLITE_DETERMINISTIC | F::SQLITE_DIRECTONLY;
+    conn.create_scalar_function("fold", 1, flags, |call| {
+        Ok(call.get_raw(0).as_str_or_null()?.map(crate::values::text::name_key))
+    })?;
     Ok(())
 }
 

@@ -29,7 +29,7 @@ impl Actor {
         }
     }
 
-    pub(super) fn person(self) -> Option<PersonId> {
+    pub(crate) fn person(self) -> Option<PersonId> {
         match self {
             Actor::Person(id) | Actor::Import(id) => id,
             Actor::Worker => None,

@@ -16,6 +16,7 @@ pub enum Topic {
     Tasks,
     Handoffs,
     Firm,
+    Views,
 }
 
 macro_rules! tables {
@@ -69,4 +70,5 @@ tables! {
     ChecklistItem "checklist_item" Tasks,
     TaskLink "task_link" Tasks,
     Handoff "handoff" Handoffs,
+    SavedView "saved_view" Views,
 }

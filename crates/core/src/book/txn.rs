@@ -176,6 +176,24 @@ impl<'c> Txn<'c> {
         Ok(())
     }
 
+    /// Tries a part of the command: an error takes back what that part wrote, and the command may go on without it.
+    pub fn attempt<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let (entries, topics, owes) = (self.entries, self.topics.clone(), self.owes);
+        self.conn.prepare_cached("SAVEPOINT part")?.execute([])?;
+        let answer = part(self);
+        if answer.is_err() {
+            self.conn.prepare_cached("ROLLBACK TO part")?.execute([])?;
+            (self.entries, self.topics, self.owes) = (entries, topics, owes);
+        }
+        self.conn.prepare_cached("RELEASE part")?.execute([])?;
+        answer
+    }
+
+    /// How many rows were written so far.
+    pub fn written(&self) -> i64 {
+        self.entries
+    }
+
     pub(super) fn set(&mut self, table: Table, id: Uuid, wanted: Vec<(&str, Value)>, live: bool) -> Result<bool> {
         let names: Vec<&str> = wanted.iter().map(|(name, _)| *name).collect();
         let before = self.row(table, id, &names, live)?;

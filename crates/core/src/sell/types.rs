@@ -72,12 +72,14 @@ pub struct LostReason {
     pub deals: u32,
 }
 
-/// `pipeline: None` is the first one.
+/// `pipeline: None` is the first one. `only` narrows further, as a view says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct DealFilter {
     pub pipeline: Option<PipelineId>,
     pub owner: Option<PersonId>,
     pub text: Option<String>,
+    #[serde(default)]
+    pub only: super::lists::DealTree,
 }
 
 /// A sum in one currency. `weighted` = sum × stage probability.

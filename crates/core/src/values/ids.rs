@@ -55,5 +55,5 @@ ids! {
     TaskId,
     /// One line of a task's checklist.
     CheckId,
-    TaskLinkId, HandoffId, CommandId,
+    TaskLinkId, HandoffId, CommandId, SavedViewId,
 }

@@ -91,6 +91,11 @@ pub fn currency_code(code: &str) -> Result<&'static str> {
     })
 }
 
+/// Every currency there is.
+pub fn currencies() -> impl Iterator<Item = &'static str> {
+    CURRENCIES.split(' ')
+}
+
 /// How many decimals a currency has: 2 for euro, 0 for yen, 3 for dinar.
 pub fn exponent(currency: &str) -> u32 {
     match currency {

@@ -3,11 +3,14 @@ use std::collections::BTreeMap;
 
 use crate::book::{Book, Reader};
 use crate::error::Result;
+use crate::filter::{Op, Value};
+use crate::sell::ops::list;
 use crate::sell::rows::board::{self, Head, Match};
 use crate::sell::rows::pipelines as rows;
 use crate::sell::rules::weighted;
 use crate::sell::types::{DealBoard, DealCards, DealCardsArgs, DealColumn, DealFilter, Stage, StageKind, Total};
-use crate::values::Minor;
+use crate::sell::{DealField, DealQuery, DealTree};
+use crate::values::{Minor, PipelineId};
 
 /// How many cards a column brings with it; the rest comes in windows.
 const FIRST_CARDS: u32 = 30;
@@ -15,17 +18,18 @@ const FIRST_CARDS: u32 = 30;
 const WINDOW: u32 = 200;
 
 impl Book {
-    /// A pipeline as columns: heads over all deals, the first cards of each. Without owner and text the cost does not grow with
-    /// the number of deals.
+    /// A pipeline as columns: heads over all deals, the first cards of each. Without a filter the cost does not grow with the number
+    /// of deals.
     pub fn deal_board(&self, filter: &DealFilter) -> Result<DealBoard> {
+        let me = self.me();
         self.read(|reader| {
             let pipeline = rows::pipeline_or_first(reader, filter.pipeline)?;
             let mut columns = Vec::new();
-            let found = found(reader, filter)?;
+            let found = narrowed(filter, pipeline).map(|query| list::found(reader, &query, me)).transpose()?;
             for stage in rows::stages(reader, pipeline)? {
                 columns.push(match &found {
                     Some(found) => found_column(reader, found, stage)?,
-                    None => column(reader, filter, stage)?,
+                    None => column(reader, stage)?,
                 });
             }
             let open = || columns.iter().filter(|column: &&DealColumn| column.stage.kind == StageKind::Open);
@@ -42,28 +46,42 @@ impl Book {
 
     /// `limit` (at most 200) cards of a column from `offset` on, in board order.
     pub fn deal_cards(&self, args: &DealCardsArgs) -> Result<DealCards> {
+        let me = self.me();
         self.read(|reader| {
-            let cards = board::cards(reader, &args.filter, args.stage, args.offset, args.limit.min(WINDOW))?;
+            let pipeline = rows::pipeline_or_first(reader, args.filter.pipeline)?;
+            let (offset, limit) = (args.offset, args.limit.min(WINDOW));
+            let cards = match narrowed(&args.filter, pipeline) {
+                None => board::cards(reader, args.stage, offset, limit)?,
+                Some(query) => {
+                    let mut cards = Vec::new();
+                    for deal in list::column(reader, &query, me, args.stage, (offset, limit))? {
+                        cards.extend(board::card_of(reader, deal)?);
+                    }
+                    cards
+                }
+            };
             Ok(DealCards { rev: reader.rev()?, stage: args.stage, offset: args.offset, cards })
         })
     }
 }
 
-fn column(reader: &Reader<'_>, filter: &DealFilter, stage: Stage) -> Result<DealColumn> {
-    let heads = if board::is_whole(filter) {
-        board::whole_head(reader, stage.id)?
-    } else {
-        board::narrowed_head(reader, filter, stage.id)?
-    };
-    let cards = board::cards(reader, filter, stage.id, 0, FIRST_CARDS)?;
-    let (count, totals, without_amount) = head(heads, stage.probability);
-    Ok(DealColumn { count, totals, without_amount, cards, stage })
+/// What a board's filter asks for; `None` where it leaves everything in. Text without a letter or digit narrows nothing.
+fn narrowed(filter: &DealFilter, pipeline: PipelineId) -> Option<DealQuery> {
+    let mut tree = filter.only.clone();
+    if let Some(owner) = filter.owner {
+        tree = tree.and(DealTree::is(DealField::Owner, Op::Is, Value::Ids(vec![owner.0])));
+    }
+    if let Some(text) = filter.text.as_deref().filter(|text| crate::search::fts_query(text).is_some()) {
+        tree = tree.and(DealTree::is(DealField::Words, Op::Contains, Value::Text(text.to_owned())));
+    }
+    (!tree.is_everything()).then(|| DealQuery { pipeline: Some(pipeline), filter: tree, ..DealQuery::default() })
 }
 
-/// What a text filter leaves in; `None` where there is no text.
-fn found(reader: &Reader<'_>, filter: &DealFilter) -> Result<Option<Vec<Match>>> {
-    let query = filter.text.as_deref().and_then(crate::search::fts_query);
-    query.map(|query| board::matches(reader, &query, filter.owner)).transpose()
+fn column(reader: &Reader<'_>, stage: Stage) -> Result<DealColumn> {
+    let heads = board::whole_head(reader, stage.id)?;
+    let cards = board::cards(reader, stage.id, 0, FIRST_CARDS)?;
+    let (count, totals, without_amount) = head(heads, stage.probability);
+    Ok(DealColumn { count, totals, without_amount, cards, stage })
 }
 
 fn found_column(reader: &Reader<'_>, found: &[Match], stage: Stage) -> Result<DealColumn> {

@@ -43,11 +43,9 @@ impl Book {
     /// Puts a deal into the trash. A project it has stays; a handoff not yet delivered is called off.
     pub fn delete_deal(&self, id: DealId) -> Result<Done<()>> {
         self.transact("delete_deal", |txn| {
-            let facts = rows::deals::deal_facts(txn, id)?;
-            closing::call_off_handoff(txn, &facts)?;
-            txn.trash(Table::Deal, id)?;
+            let name = delete(txn, id)?;
             txn.subject(Table::Deal, id);
-            txn.label(format!("Deleted {}", facts.name));
+            txn.label(format!("Deleted {name}"));
             Ok(())
         })
     }
@@ -56,6 +54,14 @@ impl Book {
     pub fn stage_events(&self, id: DealId) -> Result<Vec<StageEvent>> {
         self.read(|reader| rows::deals::stage_events(reader, id))
     }
+}
+
+/// Answers the name of what was deleted.
+pub(crate) fn delete(txn: &mut Txn<'_>, id: DealId) -> Result<String> {
+    let facts = rows::deals::deal_facts(txn, id)?;
+    closing::call_off_handoff(txn, &facts)?;
+    txn.trash(Table::Deal, id)?;
+    Ok(facts.name)
 }
 
 pub(crate) fn create(txn: &mut Txn<'_>, new: &NewDeal) -> Result<DealId> {

@@ -1,12 +1,11 @@
-//! Cards and column heads. Without a filter, heads come from `stage_total`, so a board of any size opens at the same cost.
-use rusqlite::types::Value;
-use rusqlite::{Row, params_from_iter};
+//! Cards and column heads of whole columns (filtered ones are in `list.rs`). Heads come from `stage_total`, so a board of any size opens at the same cost.
+use rusqlite::Row;
 
 use crate::book::Reader;
 use crate::error::Result;
 use crate::sell::rules::quiet_days;
-use crate::sell::types::{DealCard, DealFilter, StageKind};
-use crate::values::{CompanyId, ContactId, Day, DealId, Minor, PersonId, StageId};
+use crate::sell::types::{DealCard, StageKind};
+use crate::values::{CompanyId, ContactId, Day, DealId, Minor, StageId};
 
 const CARD: &str = "d.id, d.name, c.name, k.name, d.amount_minor, d.currency, d.close_date, p.name, d.touched_on, h.state, h.project_id IS NOT NULL,
     (SELECT count(t.done_on) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL),
@@ -34,57 +33,13 @@ fn card(row: &Row<'_>, today: Day) -> rusqlite::Result<DealCard> {
     })
 }
 
-/// What narrows a board beyond its stage, as SQL after `d.stage_id = ?1`.
-struct Narrow {
-    sql: String,
-    values: Vec<Value>,
-}
-
-/// Text without a letter or digit narrows nothing.
-fn narrow(filter: &DealFilter) -> Narrow {
-    let mut narrow = Narrow { sql: String::new(), values: Vec::new() };
-    if let Some(owner) = filter.owner {
-        narrow.values.push(Value::Blob(owner.0.as_bytes().to_vec()));
-        narrow.sql.push_str(" AND d.owner_id = ?2");
-    }
-    if let Some(query) = filter.text.as_deref().and_then(crate::search::fts_query) {
-        narrow.values.push(Value::Text(query));
-        let mark = narrow.values.len() + 1;
-        narrow.sql.push_str(&format!(
-            " AND (d.id IN (SELECT id FROM search WHERE search MATCH ?{mark} AND kind = 'deal')
-               OR d.company_id IN (SELECT id FROM search WHERE search MATCH ?{mark} AND kind = 'company')
-               OR d.contact_id IN (SELECT id FROM search WHERE search MATCH ?{mark} AND kind = 'contact'))"
-        ));
-    }
-    narrow
-}
-
-fn bound(stage: StageId, narrow: &Narrow) -> Vec<Value> {
-    let mut values = vec![Value::Blob(stage.0.as_bytes().to_vec())];
-    values.extend(narrow.values.iter().cloned());
-    values
-}
-
-/// Whether the filter leaves every deal of a stage in.
-pub(crate) fn is_whole(filter: &DealFilter) -> bool {
-    narrow(filter).values.is_empty()
-}
-
-/// A window of one column in board order.
-pub(crate) fn cards(
-    reader: &Reader<'_>,
-    filter: &DealFilter,
-    stage: StageId,
-    offset: u32,
-    limit: u32,
-) -> Result<Vec<DealCard>> {
-    let narrow = narrow(filter);
+/// A window of one whole column in board order.
+pub(crate) fn cards(reader: &Reader<'_>, stage: StageId, offset: u32, limit: u32) -> Result<Vec<DealCard>> {
     let sql = format!(
-        "SELECT {CARD} WHERE d.stage_id = ?1 AND d.deleted_at IS NULL{} ORDER BY d.rank, d.id LIMIT {limit} OFFSET {offset}",
-        narrow.sql
+        "SELECT {CARD} WHERE d.stage_id = ?1 AND d.deleted_at IS NULL ORDER BY d.rank, d.id LIMIT {limit} OFFSET {offset}"
     );
     let today = reader.today();
-    reader.many(&sql, params_from_iter(bound(stage, &narrow)), |row| card(row, today))
+    reader.many(&sql, [stage], |row| card(row, today))
 }
 
 /// What a column head says, one line a currency: (currency, deals, without amount, sum).
@@ -95,22 +50,11 @@ pub(crate) fn whole_head(reader: &Reader<'_>, stage: StageId) -> Result<Vec<Head
     reader.many(
         "SELECT currency, deals, without_amount, sum_minor FROM stage_total WHERE stage_id = ?1 AND deals > 0 ORDER BY deals DESC, currency",
         [stage],
-        head,
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )
 }
 
-/// By index over the deals of one owner.
-pub(crate) fn narrowed_head(reader: &Reader<'_>, filter: &DealFilter, stage: StageId) -> Result<Vec<Head>> {
-    let narrow = narrow(filter);
-    let sql = format!(
-        "SELECT d.currency, count(*), sum(d.amount_minor IS NULL), ifnull(sum(d.amount_minor), 0) FROM deal d
-         WHERE d.stage_id = ?1 AND d.deleted_at IS NULL{} GROUP BY 1 ORDER BY 2 DESC, 1",
-        narrow.sql
-    );
-    reader.many(&sql, params_from_iter(bound(stage, &narrow)), head)
-}
-
-/// A deal that a text filter leaves in.
+/// A deal that a filter leaves in.
 pub(crate) struct Match {
     pub deal: DealId,
     pub stage: StageId,
@@ -118,26 +62,9 @@ pub(crate) struct Match {
     pub amount: Option<Minor>,
 }
 
-/// Every deal whose name, company or contact has the words, in board order: one look into the full-text index for a whole board.
-pub(crate) fn matches(reader: &Reader<'_>, query: &str, owner: Option<PersonId>) -> Result<Vec<Match>> {
-    let sql = "SELECT d.id, d.stage_id, d.currency, d.amount_minor FROM deal d
-         WHERE d.deleted_at IS NULL AND (?2 IS NULL OR d.owner_id = ?2) AND d.id IN (
-           SELECT id FROM search WHERE search MATCH ?1 AND kind = 'deal'
-           UNION SELECT x.id FROM deal x WHERE x.company_id IN (SELECT id FROM search WHERE search MATCH ?1 AND kind = 'company')
-           UNION SELECT x.id FROM deal x WHERE x.contact_id IN (SELECT id FROM search WHERE search MATCH ?1 AND kind = 'contact'))
-         ORDER BY d.rank, d.id";
-    reader.many(sql, (query, owner), |row| {
-        Ok(Match { deal: row.get(0)?, stage: row.get(1)?, currency: row.get(2)?, amount: row.get(3)? })
-    })
-}
-
 pub(crate) fn card_of(reader: &Reader<'_>, deal: DealId) -> Result<Option<DealCard>> {
     let today = reader.today();
     reader.one(&format!("SELECT {CARD} WHERE d.id = ?1"), [deal], |row| card(row, today))
-}
-
-fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
 }
 
 /// The newest deals of a company first.
