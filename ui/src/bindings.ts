@@ -54,6 +54,20 @@ export const commands = {
 	contact: (id: ContactId) => __TAURI_INVOKE<ContactPage>("contact", { id }),
 	saveContact: (args: SaveContact) => __TAURI_INVOKE<Done<ContactId>>("save_contact", { args }),
 	products: () => __TAURI_INVOKE<ProductRow[]>("products"),
+	dealRows: (args: DealRowsArgs) => __TAURI_INVOKE<DealRows>("deal_rows", { args }),
+	dealSummary: (query: DealQuery) => __TAURI_INVOKE<DealSummary>("deal_summary", { query }),
+	dealDays: (args: DealDaysArgs) => __TAURI_INVOKE<DealDays>("deal_days", { args }),
+	bulkEditDeals: (args: BulkArgs) => __TAURI_INVOKE<BulkReport>("bulk_edit_deals", { args }),
+	previewCells: (cells: CellEdit[], order: DateOrder | null) => __TAURI_INVOKE<CellsReport>("preview_cells", { cells, order }),
+	editCells: (cells: CellEdit[], order: DateOrder | null) => __TAURI_INVOKE<CellsReport>("edit_cells", { cells, order }),
+	copyDeals: (pick: DealPick, fields: DealField[]) => __TAURI_INVOKE<string>("copy_deals", { pick, fields }),
+	dealViews: () => __TAURI_INVOKE<SavedDealView[]>("deal_views"),
+	saveDealView: (args: SaveDealView) => __TAURI_INVOKE<Done<SavedViewId>>("save_deal_view", { args }),
+	moveView: (id: SavedViewId, after: SavedViewId | null) => __TAURI_INVOKE<Done<null>>("move_view", { id, after }),
+	duplicateView: (id: SavedViewId) => __TAURI_INVOKE<Done<SavedViewId>>("duplicate_view", { id }),
+	deleteView: (id: SavedViewId) => __TAURI_INVOKE<Done<null>>("delete_view", { id }),
+	/**  Puts pasted rows into a file of this device's own, so that the import reads them as it reads any file. Answers its path. */
+	keepPasted: (text: string) => __TAURI_INVOKE<string>("keep_pasted", { text }),
 	winPreview: (args: WinDraft) => __TAURI_INVOKE<WinPreview>("win_preview", { args }),
 	handoffs: () => __TAURI_INVOKE<Handoffs>("handoffs"),
 	handoff: (id: HandoffId) => __TAURI_INVOKE<HandoffPage>("handoff", { id }),
@@ -108,6 +122,25 @@ export type BackupDone = {
 	bytes: number,
 };
 
+/**  `skip_refused`: do it for the others where some can't be changed; otherwise nothing is changed then. */
+export type BulkArgs = {
+	pick: DealPick,
+	change: DealBulk,
+	skip_refused: boolean,
+};
+
+/**  What a change of many did. With `done: false` nothing was changed: some were refused and nobody said to leave them out. */
+export type BulkReport = {
+	done: boolean,
+	/**  How many were changed, or would be. */
+	changed: number,
+	/**  How many had the value already. */
+	unchanged: number,
+	refused: Refusal[],
+	rev: Rev | null,
+	label: string,
+};
+
 /**  What the firm does for its customers: the template that won deals become projects from. */
 export type Business = "onboarding" | "installation" | "fixed_price" | "short";
 
@@ -123,6 +156,33 @@ export type Category = "todo" | "doing" | "done";
 
 /**  `percent` in hundredths of a whole, two decimals: 63.15. Money carries its currency; an unknown figure is null. */
 export type Cell = number | number | null | MoneyCell | string | null;
+
+/**  What a pasted cell means. */
+export type CellChange = {
+	deal: DealId,
+	name: string,
+	field: DealField,
+	before: string,
+	after: string,
+	/**  Why this cell can't be written, if so. */
+	problem: string | null,
+};
+
+/**  One cell pasted over: `text` as it stood in the spreadsheet, empty to clear. */
+export type CellEdit = {
+	deal: DealId,
+	field: DealField,
+	text: string,
+};
+
+/**  `changes` leaves out cells that stay as they are; they are counted. */
+export type CellsReport = {
+	changes: CellChange[],
+	unchanged: number,
+	written: number,
+	rev: Rev | null,
+	label: string,
+};
 
 /**  Something was committed: every view of one of these topics looks again. */
 export type Changed = {
@@ -195,6 +255,13 @@ export type CompanyRow = {
 	deals_open: number,
 	deals_won: number,
 	projects: number,
+};
+
+/**  One field compared with one value. */
+export type Condition<F> = {
+	field: F,
+	op: Op,
+	value: Value,
 };
 
 /**  A company a contact belongs to, and the role there. */
@@ -276,6 +343,13 @@ export type DealBoard = {
 	columns: DealColumn[],
 };
 
+/**  One change to many deals. */
+export type DealBulk = { what: "owner"; value?: PersonId | null } | 
+/**  An open stage; won and lost ask each deal its own questions. */
+{ what: "stage"; value: StageId } | { what: "close_date"; value?: Day | null } | 
+/**  By so many days, later or (negative) earlier. Deals without a close date keep none. */
+{ what: "shift_close_date"; value: number } | { what: "source"; value?: string | null } | { what: "delete" };
+
 /**  `quiet_days` only where the deal rots; the project's figures only where there is a project. */
 export type DealCard = {
 	id: DealId,
@@ -325,15 +399,52 @@ export type DealContact = {
 	phone: string | null,
 };
 
+/**  The deals that close on one day: all counted, the first ones shown. */
+export type DealDay = {
+	day: Day,
+	count: number,
+	totals: Total[],
+	deals: DealRow[],
+};
+
+export type DealDays = {
+	rev: Rev,
+	days: DealDay[],
+	/**  Deals of the query without a close date, which no month shows. */
+	undated: number,
+};
+
+export type DealDaysArgs = {
+	query: DealQuery,
+	from: Day,
+	to: Day,
+};
+
 /**  One change to one field. */
 export type DealEdit = { field: "name"; value: string } | { field: "company"; value?: Ref | null } | { field: "contact"; value?: Ref | null } | { field: "owner"; value?: PersonId | null } | { field: "amount"; value?: Money | null } | { field: "close_date"; value?: Day | null } | { field: "promise"; value?: string | null } | { field: "product"; value?: Ref | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null };
 
-/**  `pipeline: None` is the first one. */
+/**  What can be asked of a deal. `words` looks into the names of deal, company and contact at once. */
+export type DealField = "words" | "name" | "company" | "contact" | "owner" | "stage" | "kind" | "pipeline" | "forecast" | "probability" | "amount" | "currency" | "close_date" | "product" | "source" | "industry" | "place" | "lost_reason" | "created" | "stage_days" | "quiet_days";
+
+/**  `pipeline: None` is the first one. `only` narrows further, as a view says. */
 export type DealFilter = {
 	pipeline: PipelineId | null,
 	owner: PersonId | null,
 	text: string | null,
+	only?: Filter<DealField>,
 };
+
+/**  The head of a group, in the order of the rows. `key` is the stage's or owner's id, or the month `YYYY-MM`; empty for none. */
+export type DealGroup = {
+	key: string,
+	name: string,
+	count: number,
+	totals: Total[],
+	without_amount: number,
+};
+
+/**  What rows are put together by. */
+export type DealGrouping = "stage" | "owner" | "month";
 
 export type DealId = string;
 
@@ -343,6 +454,85 @@ export type DealPage = {
 	contacts: DealContact[],
 	handoff: Handoff | null,
 	history: HistoryItem[],
+};
+
+/**  Which deals a change is for. */
+export type DealPick = ({ these: DealId[] }) & { matching?: never } | 
+/**  Every deal of the query but those taken out by hand. */
+({ matching: {
+	query: DealQuery,
+	except: DealId[],
+} }) & { these?: never };
+
+/**  Which deals, in which order. `pipeline: None` is all of them. */
+export type DealQuery = {
+	pipeline: PipelineId | null,
+	filter: Filter<DealField>,
+	sort: DealSort[],
+	group: DealGrouping | null,
+};
+
+/**  A deal as a table shows it. `stage_days` and `quiet_days` count to today; `rots` says that it has been quiet for too long. */
+export type DealRow = {
+	id: DealId,
+	name: string,
+	company: Named | null,
+	contact: Named | null,
+	owner: Named | null,
+	pipeline: Named,
+	stage: Named,
+	kind: StageKind,
+	forecast: Forecast,
+	probability: number,
+	amount: Minor | null,
+	currency: string,
+	close_date: Day | null,
+	product: Named | null,
+	source: string | null,
+	industry: string | null,
+	place: string | null,
+	lost_reason: Named | null,
+	created: Day,
+	stage_days: number,
+	quiet_days: number,
+	rots: boolean,
+};
+
+/**  A window of a list. `total` counts all rows of the query. */
+export type DealRows = {
+	rev: Rev,
+	total: number,
+	offset: number,
+	rows: DealRow[],
+};
+
+export type DealRowsArgs = {
+	query: DealQuery,
+	offset: number,
+	limit: number,
+};
+
+/**  One order of rows; equal rows follow the next one, in the end the newest first. */
+export type DealSort = {
+	by: DealField,
+	down: boolean,
+};
+
+/**  Counts and sums of a query: over all of it, and by group where it has one. */
+export type DealSummary = {
+	rev: Rev,
+	count: number,
+	totals: Total[],
+	without_amount: number,
+	groups: DealGroup[],
+};
+
+/**  A view of deals. A board takes its order from the board itself, so sort, group and columns are the table's. */
+export type DealView = {
+	layout: Layout,
+	query: DealQuery,
+	/**  Empty: the usual ones. */
+	columns: DealField[],
 };
 
 export type Detected = {
@@ -388,6 +578,9 @@ export type ExportDone = {
 export type ExportKind = "deals" | "companies" | "contacts" | "products" | "people" | "projects" | "tasks" | "handoffs";
 
 export type FileFormat = "csv" | "json";
+
+/**  Conditions joined by and/or, to any depth up to [`DEPTH_MAX`]. An empty `All` leaves everything in, an empty `Any` nothing. */
+export type Filter<F> = ({ all: Filter<F>[] }) & { any?: never; is?: never } | ({ any: Filter<F>[] }) & { all?: never; is?: never } | ({ is: Condition<F> }) & { all?: never; any?: never };
 
 /**  What the firm decided for everybody. `workdays`: bit 0 = Monday … bit 6 = Sunday. */
 export type Firm = {
@@ -565,6 +758,9 @@ export type ImportReport = {
 	rev: Rev,
 };
 
+/**  The shape of a view. */
+export type Layout = "board" | "table" | "calendar";
+
 /**  What somebody else has to take over before a person can leave. */
 export type Leaving = {
 	person: Person,
@@ -728,6 +924,25 @@ export type NewTask = {
 /**  What happens to a row whose record is already there. */
 export type OnDuplicate = "skip" | "update" | "create";
 
+/**  How a field is compared. What is empty fits no comparison but the negated ones: a deal without an owner "is not" Ada's. */
+export type Op = "is" | "is_not" | "contains" | "contains_not" | "starts_with" | "at_least" | "at_most" | "over" | "under" | 
+/**  Within a period. */
+"in" | "not_in" | "empty" | "filled" | 
+/**  A day that has passed while the record is still open. */
+"overdue";
+
+/**  Days from one to another, both included. */
+export type Period = ({ span: Span }) & { between?: never; last_days?: never; next_days?: never } | 
+/**  Today and the days after it, so many in all after today. */
+({ next_days: number }) & { between?: never; last_days?: never; span?: never } | 
+/**  Today and so many days before it. */
+({ last_days: number }) & { between?: never; next_days?: never; span?: never } | 
+/**  `None` is an open end. */
+({ between: {
+	from: Day | null,
+	to: Day | null,
+} }) & { last_days?: never; next_days?: never; span?: never };
+
 /**  A person with what is on their desk. */
 export type Person = {
 	id: PersonId,
@@ -777,6 +992,8 @@ export type Preferences = {
 	rail_collapsed: boolean,
 	/**  The screen to reopen. */
 	last_route: string | null,
+	/**  Screen → the view it was left in, as the window writes it. */
+	views?: { [key in string]: string },
 };
 
 /**  A column of the board as the import would leave its own deals in it. */
@@ -886,6 +1103,13 @@ export type Projects = {
 /**  An existing record, or one to find or create by this name. */
 export type Ref = ({ id: string }) & { name?: never } | ({ name: string }) & { id?: never };
 
+/**  A deal that could not be changed, and why. */
+export type Refusal = {
+	deal: DealId,
+	name: string,
+	why: string,
+};
+
 /**  A finished report. `totals` has a money figure per currency where there are several: `revenue_EUR`, `revenue_USD`. */
 export type Report = {
 	name: string,
@@ -959,6 +1183,14 @@ export type SaveContact = {
 	role: string | null,
 };
 
+/**  `id: None` saves a new one behind the others. */
+export type SaveDealView = {
+	id: SavedViewId | null,
+	name: string,
+	own: boolean,
+	view: DealView,
+};
+
 export type SaveFirm = {
 	name: string,
 	currency: string,
@@ -986,6 +1218,17 @@ export type SaveStage = {
 	forecast: Forecast,
 	kind: StageKind,
 };
+
+/**  A saved view of deals. `own` ones are seen by their owner alone. */
+export type SavedDealView = {
+	id: SavedViewId,
+	name: string,
+	own: boolean,
+	/**  `None` where a newer Handsel wrote something that this one can't read. */
+	view: DealView | null,
+};
+
+export type SavedViewId = string;
 
 /**  What the frame of the window shows. */
 export type Session = {
@@ -1020,6 +1263,9 @@ export type SetUp = {
 	business: Business,
 	me: string,
 };
+
+/**  A stretch of the calendar that moves with today. Weeks begin on Monday. */
+export type Span = "today" | "yesterday" | "tomorrow" | "this_week" | "last_week" | "next_week" | "this_month" | "last_month" | "next_month" | "this_quarter" | "last_quarter" | "next_quarter" | "this_year" | "last_year" | "next_year" | "past" | "future";
 
 /**  A stage with the number of live deals in it. `probability` is in percent. */
 export type Stage = {
@@ -1210,7 +1456,7 @@ export type Templates = {
 export type Theme = "system" | "light" | "dark";
 
 /**  What the window subscribes to. */
-export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm";
+export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views";
 
 /**  A sum in one currency. `weighted` = sum × stage probability. */
 export type Total = {
@@ -1238,6 +1484,17 @@ export type UndoOffer = {
 	/**  Why it can't be undone, if so. */
 	refused: string | null,
 };
+
+/**  What a field is compared with. Numbers are days, percent, or amounts in ten-thousandths of the currency's unit. */
+export type Value = 
+/**  For empty, filled and overdue. */
+"nothing" | ({ text: string }) & { ids?: never; names?: never; number?: never; period?: never; words?: never } | ({ number: number }) & { ids?: never; names?: never; period?: never; text?: never; words?: never } | ({ ids: string[] }) & { names?: never; number?: never; period?: never; text?: never; words?: never } | 
+/**  Records by what they are called; case and spelling of accents' form don't matter. */
+({ names: string[] }) & { ids?: never; number?: never; period?: never; text?: never; words?: never } | 
+/**  Words of an enum, e.g. `open`, or currencies. */
+({ words: string[] }) & { ids?: never; names?: never; number?: never; period?: never; text?: never } | 
+/**  Whoever the device is used by. */
+"me" | ({ period: Period }) & { ids?: never; names?: never; number?: never; text?: never; words?: never };
 
 /**  What the win sheet says. Absent fields keep what the deal has. */
 export type WinDraft = {

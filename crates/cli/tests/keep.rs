@@ -10,7 +10,7 @@ fn new_makes_a_workspace_once() {
     let ctl = Ctl::bare();
     let made = ctl.done(&["new", "--firm", "Hansel & Co", "--currency", "EUR"]);
     has(&made, &["file", "workspace_id", "schema"]);
-    assert_eq!(made["schema"], 1);
+    assert_eq!(made["schema"], handsel_core::book::SCHEMA);
     assert!(ctl.path("a.handsel").is_file());
     let before = std::fs::read(ctl.path("a.handsel")).unwrap();
     ctl.refused(&["new"], 2);

@@ -13,6 +13,7 @@ let preferences = $state.raw<Preferences>({
   shortcuts: {},
   rail_collapsed: false,
   last_route: null,
+  views: {},
 })
 
 export const session = {

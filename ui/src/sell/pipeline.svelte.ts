@@ -12,7 +12,7 @@ let text = $state('')
 /** Kept while one is elsewhere, so that coming back shows the same board. */
 export const view = {
   get filter(): DealFilter {
-    return { pipeline, owner: mine ? (session.me?.id ?? null) : owner, text: text.trim() || null }
+    return { pipeline, owner: mine ? (session.me?.id ?? null) : owner, text: text.trim() || null, only: { all: [] } }
   },
   get mine(): boolean {
     return mine
