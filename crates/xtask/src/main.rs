@@ -9,6 +9,7 @@ mod crash;
 mod display;
 mod e2e;
 mod fixture;
+mod planted;
 mod run;
 mod setup;
 mod shell;
@@ -47,6 +48,8 @@ enum Chore {
     Shots,
     /// Make tests/data/schema-N.handsel: a workspace of the schema as it is now, for the migration test of later ones
     Fixture,
+    /// Put known mistakes into a copy of the sources: each must turn its test red
+    Planted,
     /// Install what building (and testing) needs, nothing else
     Setup,
 }
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Chore::E2e(args) => e2e::e2e(&args),
         Chore::Shots => e2e::shots(),
         Chore::Fixture => fixture::make(),
+        Chore::Planted => planted::planted(),
         Chore::Setup => setup::all(),
     };
     match outcome {
