@@ -71,13 +71,6 @@ const MISTAKES: &[Mistake] = &[
         watch: &["--lib", "sell::rules"],
     },
     Mistake {
-        name: "a deal that is open again still gets its project",
-        file: "crates/core/src/handoff/worker.rs",
-        right: "    if !handoff.still_won {",
-        wrong: "    if false && !handoff.still_won {",
-        watch: &["--test", "model_handoff"],
-    },
-    Mistake {
         name: "every delivery makes a project with a new id",
         file: "crates/core/src/handoff/worker.rs",
         right: "let project = project_id(txn.workspace(), handoff.deal, handoff.generation);",
