@@ -13,6 +13,8 @@ pub struct Desk {
     book: Result<Arc<Book>>,
     device: Mutex<Device>,
     device_path: PathBuf,
+    /// Where copies of attached files lie while other programs have them open.
+    copies: PathBuf,
     /// Rung after a commit that owes something; the worker also wakes by itself.
     pub bell: Arc<Notify>,
     importing: AtomicBool,
@@ -42,7 +44,7 @@ impl Desk {
             book,
             device: Mutex::new(device),
             device_path,
-
+            copies: fresh_copies(data),
             bell: Arc::new(Notify::new()),
             importing: AtomicBool::new(false),
             cancel_import: Arc::new(AtomicBool::new(false)),
@@ -52,6 +54,10 @@ impl Desk {
     /// The open workspace, or the reason that the window shows instead.
     pub fn book(&self) -> Result<Arc<Book>> {
         self.book.clone()
+    }
+
+    pub fn copies(&self) -> PathBuf {
+        self.copies.clone()
     }
 
     pub fn device(&self) -> MutexGuard<'_, Device> {
@@ -88,4 +94,12 @@ impl Desk {
         self.cancel_import.store(false, Ordering::Release);
         Ok(Importing(self))
     }
+}
+
+/// The folder for opened copies, without those of earlier days: the workspace has the files themselves.
+fn fresh_copies(data: &Path) -> PathBuf {
+    let folder = data.join("opened");
+    // A copy that another program still holds stays until the next start.
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
 }

@@ -1,5 +1,6 @@
 //! What the window may ask. Each command names the core's verb and nothing else; all of them run off the main thread.
 pub mod corridor;
+pub mod customers;
 pub mod deliver;
 pub mod people;
 pub mod sell;

@@ -1,4 +1,4 @@
-//! Pipelines, deals, companies and contacts.
+//! Pipelines, deals and products.
 use handsel_core::sell::*;
 use handsel_core::values::*;
 use handsel_core::{Done, Result};
@@ -148,42 +148,6 @@ pub async fn link_contact(
 #[specta::specta]
 pub async fn unlink_contact(desk: State<'_, Desk>, link: LinkId) -> Result<Done<()>> {
     desk.book()?.unlink_contact(link)
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn companies(desk: State<'_, Desk>, args: ListArgs) -> Result<Companies> {
-    desk.book()?.companies(&args)
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn company(desk: State<'_, Desk>, id: CompanyId) -> Result<CompanyPage> {
-    desk.book()?.company(id)
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn save_company(desk: State<'_, Desk>, args: SaveCompany) -> Result<Done<CompanyId>> {
-    desk.book()?.save_company(&args)
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn contacts(desk: State<'_, Desk>, args: ListArgs) -> Result<Contacts> {
-    desk.book()?.contacts(&args)
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn contact(desk: State<'_, Desk>, id: ContactId) -> Result<ContactPage> {
-    desk.book()?.contact(id)
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn save_contact(desk: State<'_, Desk>, args: SaveContact) -> Result<Done<ContactId>> {
-    desk.book()?.save_contact(&args)
 }
 
 #[tauri::command]

@@ -47,12 +47,6 @@ export const commands = {
 	deleteDeal: (deal: DealId) => __TAURI_INVOKE<Done<null>>("delete_deal", { deal }),
 	linkContact: (deal: DealId, contact: Ref, role: string | null) => __TAURI_INVOKE<Done<LinkId>>("link_contact", { deal, contact, role }),
 	unlinkContact: (link: LinkId) => __TAURI_INVOKE<Done<null>>("unlink_contact", { link }),
-	companies: (args: ListArgs) => __TAURI_INVOKE<Companies>("companies", { args }),
-	company: (id: CompanyId) => __TAURI_INVOKE<CompanyPage>("company", { id }),
-	saveCompany: (args: SaveCompany) => __TAURI_INVOKE<Done<CompanyId>>("save_company", { args }),
-	contacts: (args: ListArgs) => __TAURI_INVOKE<Contacts>("contacts", { args }),
-	contact: (id: ContactId) => __TAURI_INVOKE<ContactPage>("contact", { id }),
-	saveContact: (args: SaveContact) => __TAURI_INVOKE<Done<ContactId>>("save_contact", { args }),
 	products: () => __TAURI_INVOKE<ProductRow[]>("products"),
 	dealRows: (args: DealRowsArgs) => __TAURI_INVOKE<DealRows>("deal_rows", { args }),
 	dealSummary: (query: DealQuery) => __TAURI_INVOKE<DealSummary>("deal_summary", { query }),
@@ -68,6 +62,40 @@ export const commands = {
 	deleteView: (id: SavedViewId) => __TAURI_INVOKE<Done<null>>("delete_view", { id }),
 	/**  Puts pasted rows into a file of this device's own, so that the import reads them as it reads any file. Answers its path. */
 	keepPasted: (text: string) => __TAURI_INVOKE<string>("keep_pasted", { text }),
+	companies: (args: ListArgs) => __TAURI_INVOKE<Companies>("companies", { args }),
+	company: (id: CompanyId) => __TAURI_INVOKE<CompanyPage>("company", { id }),
+	saveCompany: (args: SaveCompany) => __TAURI_INVOKE<Done<CompanyId>>("save_company", { args }),
+	editCompany: (id: CompanyId, edit: CompanyEdit) => __TAURI_INVOKE<Done<null>>("edit_company", { id, edit }),
+	deleteCompany: (id: CompanyId) => __TAURI_INVOKE<Done<null>>("delete_company", { id }),
+	contacts: (args: ListArgs) => __TAURI_INVOKE<Contacts>("contacts", { args }),
+	contact: (id: ContactId) => __TAURI_INVOKE<ContactPage>("contact", { id }),
+	saveContact: (args: SaveContact) => __TAURI_INVOKE<Done<ContactId>>("save_contact", { args }),
+	editContact: (id: ContactId, edit: ContactEdit) => __TAURI_INVOKE<Done<null>>("edit_contact", { id, edit }),
+	deleteContact: (id: ContactId) => __TAURI_INVOKE<Done<null>>("delete_contact", { id }),
+	linkCompanyContact: (company: Ref, contact: Ref, role: string | null) => __TAURI_INVOKE<Done<LinkId>>("link_company_contact", { company, contact, role }),
+	setCompanyRole: (link: LinkId, role: string | null) => __TAURI_INVOKE<Done<null>>("set_company_role", { link, role }),
+	unlinkCompanyContact: (link: LinkId) => __TAURI_INVOKE<Done<null>>("unlink_company_contact", { link }),
+	saveReach: (args: SaveReach) => __TAURI_INVOKE<Done<null>>("save_reach", { args }),
+	deleteReach: (of: Holder, kind: ReachKind, id: ReachId | null) => __TAURI_INVOKE<Done<null>>("delete_reach", { of, kind, id }),
+	makeMainReach: (id: ReachId) => __TAURI_INVOKE<Done<null>>("make_main_reach", { id }),
+	saveAddress: (args: SaveAddress) => __TAURI_INVOKE<Done<AddressId>>("save_address", { args }),
+	deleteAddress: (id: AddressId) => __TAURI_INVOKE<Done<null>>("delete_address", { id }),
+	tags: () => __TAURI_INVOKE<TagRow[]>("tags"),
+	addTag: (of: Holder, name: string) => __TAURI_INVOKE<Done<TagId>>("add_tag", { of, name }),
+	removeTag: (of: Holder, tag: TagId) => __TAURI_INVOKE<Done<null>>("remove_tag", { of, tag }),
+	renameTag: (tag: TagId, name: string) => __TAURI_INVOKE<Done<null>>("rename_tag", { tag, name }),
+	deleteTag: (tag: TagId) => __TAURI_INVOKE<Done<null>>("delete_tag", { tag }),
+	narrowings: () => __TAURI_INVOKE<Narrowings>("narrowings"),
+	duplicateCompanies: (entered: Entered) => __TAURI_INVOKE<Duplicate[]>("duplicate_companies", { entered }),
+	duplicateContacts: (entered: Entered) => __TAURI_INVOKE<Duplicate[]>("duplicate_contacts", { entered }),
+	attachments: (of: Holder) => __TAURI_INVOKE<Attachment[]>("attachments", { of }),
+	lookAtFile: (path: string) => __TAURI_INVOKE<Dropped>("look_at_file", { path }),
+	attach: (of: Holder, paths: string[]) => __TAURI_INVOKE<Done<AttachmentId[]>>("attach", { of, paths }),
+	/**  Opens a copy with the system's own program for its kind. */
+	openAttachment: (id: AttachmentId) => __TAURI_INVOKE<null>("open_attachment", { id }),
+	saveAttachment: (id: AttachmentId, path: string) => __TAURI_INVOKE<null>("save_attachment", { id, path }),
+	deleteAttachment: (id: AttachmentId) => __TAURI_INVOKE<Done<null>>("delete_attachment", { id }),
+	letter: (id: AttachmentId) => __TAURI_INVOKE<Letter>("letter", { id }),
 	winPreview: (args: WinDraft) => __TAURI_INVOKE<WinPreview>("win_preview", { args }),
 	handoffs: () => __TAURI_INVOKE<Handoffs>("handoffs"),
 	handoff: (id: HandoffId) => __TAURI_INVOKE<HandoffPage>("handoff", { id }),
@@ -116,6 +144,33 @@ export const events = {
 };
 
 /* Types */
+export type Address = {
+	id: AddressId,
+	kind: AddressKind,
+	label: string | null,
+	street: string | null,
+	postcode: string | null,
+	city: string | null,
+	region: string | null,
+	country: string | null,
+};
+
+export type AddressId = string;
+
+export type AddressKind = "postal" | "billing" | "site";
+
+/**  A file. `opens`: of a kind that is safe to hand to the system's own program; others are saved only. */
+export type Attachment = {
+	id: AttachmentId,
+	name: string,
+	size: number,
+	added: Millis,
+	opens: boolean,
+	letter: LetterHead | null,
+};
+
+export type AttachmentId = string;
+
 export type BackupDone = {
 	ok: boolean,
 	path: string,
@@ -226,6 +281,11 @@ export type Companies = {
 	rows: CompanyRow[],
 };
 
+/**  One change to one field of a company. */
+export type CompanyEdit = { field: "name"; value: string } | { field: "industry"; value?: string | null } | { field: "location"; value?: string | null } | { field: "website"; value?: string | null } | { field: "notes"; value?: string | null } | { field: "employees"; value?: number | null } | { field: "founded"; value?: number | null } | { field: "owner"; value?: PersonId | null } | { field: "parent"; value?: Ref | null } | 
+/**  `None`: what the deals say. */
+{ field: "lifecycle"; value?: Lifecycle | null };
+
 export type CompanyId = string;
 
 export type CompanyPage = {
@@ -239,9 +299,12 @@ export type CompanyPage = {
 	founded: number | null,
 	parent: Named | null,
 	notes: string | null,
+	customer: Customer,
+	/**  The companies that are part of this one; the first 200. */
+	subsidiaries: Named[],
 	contacts: DealContact[],
 	/**  The first 50. */
-	deals: DealCard[],
+	deals: CustomerDeal[],
 	deals_total: number,
 	projects: ProjectRow[],
 	history: HistoryItem[],
@@ -255,6 +318,9 @@ export type CompanyRow = {
 	deals_open: number,
 	deals_won: number,
 	projects: number,
+	lifecycle: Lifecycle,
+	owner: string | null,
+	tags: string[],
 };
 
 /**  One field compared with one value. */
@@ -266,9 +332,14 @@ export type Condition<F> = {
 
 /**  A company a contact belongs to, and the role there. */
 export type ContactCompany = {
+	link: LinkId,
 	company: Named,
 	role: string | null,
+	lifecycle: Lifecycle,
 };
+
+/**  One change to one field of a contact. */
+export type ContactEdit = { field: "name"; value: string } | { field: "title"; value?: string | null } | { field: "notes"; value?: string | null } | { field: "owner"; value?: PersonId | null } | { field: "lifecycle"; value?: Lifecycle | null };
 
 export type ContactId = string;
 
@@ -281,8 +352,12 @@ export type ContactPage = {
 	phone: string | null,
 	title: string | null,
 	notes: string | null,
+	customer: Customer,
 	companies: ContactCompany[],
-	deals: DealCard[],
+	deals: CustomerDeal[],
+	deals_total: number,
+	/**  Of the deals this contact is on, and those it is the contact of. */
+	projects: ProjectRow[],
 	history: HistoryItem[],
 };
 
@@ -293,6 +368,9 @@ export type ContactRow = {
 	phone: string | null,
 	title: string | null,
 	companies: string[],
+	lifecycle: Lifecycle,
+	owner: string | null,
+	tags: string[],
 };
 
 export type Contacts = {
@@ -300,6 +378,44 @@ export type Contacts = {
 	total: number,
 	rows: ContactRow[],
 };
+
+/**  What a page shows of a company and of a contact alike. */
+export type Customer = {
+	owner: Named | null,
+	lifecycle: Lifecycle,
+	/**  What the deals say. */
+	lifecycle_derived: Lifecycle,
+	/**  Somebody decided otherwise. */
+	lifecycle_set: boolean,
+	/**  The main ones first. */
+	reaches: Reach[],
+	addresses: Address[],
+	tags: Named[],
+	figures: Figures,
+	files: Attachment[],
+};
+
+/**  A deal on a customer's page. */
+export type CustomerDeal = {
+	stage: string,
+	kind: StageKind,
+} & DealCard;
+
+/**  All that is given must hold. Industry and place of a contact are those of its companies. */
+export type CustomerFilter = {
+	owner?: OwnerIs | null,
+	/**  All of them. */
+	tags?: TagId[],
+	lifecycle?: Lifecycle | null,
+	industry?: string | null,
+	location?: string | null,
+};
+
+/**
+ *  The columns that the lists sort by. Companies have no `company`, `title`, `email` and `phone`, contacts no `industry`,
+ *  `location` and counts.
+ */
+export type CustomerSort = "name" | "lifecycle" | "owner" | "industry" | "location" | "open" | "won" | "projects" | "company" | "title" | "email" | "phone";
 
 /**  What 03/04/2017 means. */
 export type DateOrder = "dmy" | "mdy" | "ymd";
@@ -549,6 +665,35 @@ export type Done<T> = {
 	label: string,
 };
 
+/**  What a dropped file is, before it is filed: for a letter, whose it is. */
+export type Dropped = {
+	path: string,
+	name: string,
+	letter: Letter | null,
+	/**  The contact who wrote it (or to whom one of us wrote); `None` when it is no letter or nobody known. */
+	contact: Named | null,
+	/**  The other side's address and name as the letter has them, to make a contact from. */
+	sender_email: string | null,
+	sender_name: string | null,
+};
+
+/**  A record that may be the same, and what they share: "name", "e-mail", "phone". */
+export type Duplicate = {
+	id: string,
+	name: string,
+	detail: string | null,
+	same: string[],
+};
+
+/**  What is about to be entered, to be compared with what is there. */
+export type Entered = {
+	/**  The record itself, so that it is not its own duplicate. */
+	id: string | null,
+	name: string | null,
+	email: string | null,
+	phone: string | null,
+};
+
 /**  Why this person and these days. */
 export type ExplainedTask = {
 	task: TaskId,
@@ -576,6 +721,18 @@ export type ExportDone = {
 
 /**  What can be taken out. */
 export type ExportKind = "deals" | "companies" | "contacts" | "products" | "people" | "projects" | "tasks" | "handoffs";
+
+/**  What a customer is worth: one sum a currency. */
+export type Figures = {
+	won: Money[],
+	won_deals: number,
+	open: Money[],
+	/**  Each open amount × the probability of its stage. */
+	weighted: Money[],
+	open_deals: number,
+	/**  The close date of the first won deal. */
+	customer_since: Day | null,
+};
 
 export type FileFormat = "csv" | "json";
 
@@ -677,6 +834,9 @@ export type Hit = {
 /**  The kinds of record that have a name to find. */
 export type HitKind = "deal" | "company" | "contact" | "project" | "task" | "person";
 
+/**  The record that something hangs on. */
+export type Holder = { kind: "company"; id: CompanyId } | { kind: "contact"; id: ContactId } | { kind: "deal"; id: DealId };
+
 export type Holiday = {
 	id: HolidayId,
 	day: Day,
@@ -771,6 +931,26 @@ export type Leaving = {
 	sentence: string,
 };
 
+/**  A letter with its text. */
+export type Letter = {
+	from: string | null,
+	to: string | null,
+	subject: string | null,
+	at: Millis | null,
+	/**  Plain text, shortened where it is very long. */
+	text: string,
+};
+
+/**  Who wrote when about what. */
+export type LetterHead = {
+	from: string | null,
+	subject: string | null,
+	at: Millis | null,
+};
+
+/**  How far a customer is. Derived from the deals (won: customer, open: prospect), unless somebody decided otherwise. */
+export type Lifecycle = "lead" | "prospect" | "customer" | "churned";
+
 /**  A contact's link to a company or a deal. */
 export type LinkId = string;
 
@@ -780,10 +960,13 @@ export type LinkId = string;
  */
 export type LinkKind = "FS" | "SS" | "FF" | "SF";
 
+/**  A window of a list: which rows, in which order. Without a sort by name. */
 export type ListArgs = {
 	text: string | null,
 	offset: number,
 	limit: number,
+	sort?: SortBy | null,
+	filter?: CustomerFilter | null,
 };
 
 export type LoseDraft = {
@@ -862,6 +1045,12 @@ export type Named = {
 	name: string,
 };
 
+/**  What companies can be narrowed to; the most frequent 100 of each. */
+export type Narrowings = {
+	industries: Shared[],
+	locations: Shared[],
+};
+
 /**  A name of the file that is nearly one already known. */
 export type NearMiss = {
 	field: string,
@@ -930,6 +1119,8 @@ export type Op = "is" | "is_not" | "contains" | "contains_not" | "starts_with" |
 "in" | "not_in" | "empty" | "filled" | 
 /**  A day that has passed while the record is still open. */
 "overdue";
+
+export type OwnerIs = { owner: "nobody" } | { owner: "person"; id: PersonId };
 
 /**  Days from one to another, both included. */
 export type Period = ({ span: Span }) & { between?: never; last_days?: never; next_days?: never } | 
@@ -1100,6 +1291,20 @@ export type Projects = {
 	rows: ProjectRow[],
 };
 
+/**  An e-mail or phone. The main one of each kind has no id: it is a field of the record itself. */
+export type Reach = {
+	id: ReachId | null,
+	kind: ReachKind,
+	label: string | null,
+	value: string,
+};
+
+/**  A further e-mail or phone of a company or contact. */
+export type ReachId = string;
+
+/**  A way to reach somebody. */
+export type ReachKind = "email" | "phone";
+
 /**  An existing record, or one to find or create by this name. */
 export type Ref = ({ id: string }) & { name?: never } | ({ name: string }) & { id?: never };
 
@@ -1156,6 +1361,19 @@ export type RoleUse = {
 	leads: boolean,
 };
 
+/**  At least one part of the address must be there. */
+export type SaveAddress = {
+	of: Holder,
+	id: AddressId | null,
+	kind: AddressKind,
+	label: string | null,
+	street: string | null,
+	postcode: string | null,
+	city: string | null,
+	region: string | null,
+	country: string | null,
+};
+
 export type SaveColumn = {
 	id: ColumnId | null,
 	project: ProjectId,
@@ -1170,6 +1388,8 @@ export type SaveCompany = {
 	location: string | null,
 	website: string | null,
 	notes: string | null,
+	email?: string | null,
+	phone?: string | null,
 };
 
 export type SaveContact = {
@@ -1208,6 +1428,16 @@ export type SavePipeline = {
 	name: string,
 	template: TemplateId | null,
 	rot_days: number,
+};
+
+/**  `id: None` adds one; with `main` it is the main one that is meant. */
+export type SaveReach = {
+	of: Holder,
+	id: ReachId | null,
+	main: boolean,
+	kind: ReachKind,
+	label: string | null,
+	value: string,
 };
 
 export type SaveStage = {
@@ -1264,6 +1494,18 @@ export type SetUp = {
 	me: string,
 };
 
+/**  A value that companies share, and how many do. */
+export type Shared = {
+	value: string,
+	count: number,
+};
+
+/**  Empty values come last either way. */
+export type SortBy = {
+	by: CustomerSort,
+	descending: boolean,
+};
+
 /**  A stretch of the calendar that moves with today. Weeks begin on Monday. */
 export type Span = "today" | "yesterday" | "tomorrow" | "this_week" | "last_week" | "next_week" | "this_month" | "last_month" | "next_month" | "this_quarter" | "last_quarter" | "next_quarter" | "this_year" | "last_year" | "next_year" | "past" | "future";
 
@@ -1303,6 +1545,17 @@ export type Start = "sample" | "empty";
 export type Subject = {
 	table: string,
 	id: string,
+};
+
+export type TagId = string;
+
+/**  A tag with how many records carry it. */
+export type TagRow = {
+	id: TagId,
+	name: string,
+	companies: number,
+	contacts: number,
+	deals: number,
 };
 
 /**  What the rows of a file become. */

@@ -55,12 +55,10 @@ fn firm() -> &'static Firm {
             .map(|name| book.save_person(&SavePerson { name: name.into(), ..SavePerson::default() }).unwrap().value)
             .collect();
         let company = |name: &str, industry: &str, place: &str| SaveCompany {
-            id: None,
             name: name.into(),
             industry: (!industry.is_empty()).then(|| industry.into()),
             location: (!place.is_empty()).then(|| place.into()),
-            website: None,
-            notes: None,
+            ..SaveCompany::default()
         };
         for (name, industry, place) in [("Acme", "Hotels", "Köln"), ("Zeta", "", "Bonn"), ("Öko", "Farms", "")] {
             book.save_company(&company(name, industry, place)).unwrap();

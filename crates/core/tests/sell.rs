@@ -303,7 +303,7 @@ fn a_contact_shows_its_companies_and_the_deals_it_is_on() {
         (page.companies[0].company.name.as_str(), page.companies[0].role.as_deref()),
         ("Hotel Haffblick", Some("owner"))
     );
-    assert_eq!(page.deals.iter().map(|card| card.id).collect::<Vec<_>>(), [deal]);
+    assert_eq!(page.deals.iter().map(|deal| deal.card.id).collect::<Vec<_>>(), [deal]);
     firm.book.unlink_contact(link).unwrap();
     assert!(firm.book.contact(contact).unwrap().deals.is_empty());
 }

@@ -92,7 +92,8 @@ fn the_core_knows_no_window() {
 fn the_journal_knows_every_replicated_table() {
     let folder = tempfile::tempdir().unwrap();
     let book = Book::create(&folder.path().join("firm.handsel"), "Firm", "EUR").unwrap();
-    let local: BTreeSet<&str> = ["workspace", "command", "entry", "outbox", "stage_total", "search_row"].into();
+    let local: BTreeSet<&str> =
+        ["workspace", "command", "entry", "outbox", "stage_total", "search_row", "content"].into();
     let in_schema: BTreeSet<String> = book
         .read(|r| r.many("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'", [], |row| row.get::<_, String>(0)))
         .unwrap()

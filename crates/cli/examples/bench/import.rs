@@ -86,6 +86,8 @@ fn floor_once(path: &Path, csv: &Path) -> Outcome<()> {
          CREATE TABLE contact (id BLOB PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL, email TEXT, phone TEXT, title TEXT, source_key TEXT) STRICT;
          CREATE INDEX contact_name ON contact(name_key);
          CREATE INDEX contact_email ON contact(email);
+         CREATE INDEX contact_phone ON contact(phone);
+         CREATE INDEX contact_title ON contact(title);
          CREATE INDEX contact_source ON contact(source_key);
          CREATE VIRTUAL TABLE search USING fts5(text, kind UNINDEXED, id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');",
     )?;

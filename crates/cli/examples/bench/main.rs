@@ -6,6 +6,7 @@ mod board;
 mod corridor;
 mod counts;
 mod import;
+mod lists;
 mod moves;
 mod seed;
 mod table;
@@ -41,6 +42,9 @@ fn main() -> Outcome<()> {
         if wanted("counts") {
             counts::measure(small, &mut table)?;
         }
+    }
+    if wanted("lists") {
+        lists::measure(folder.path(), &mut table)?;
     }
     if wanted("import") {
         import::measure(folder.path(), &mut table)?;

@@ -47,6 +47,38 @@ const PROMISES: &[(&str, &str)] = &[
         "SELECT count(*) FROM (SELECT stage_id, currency, deals, without_amount, sum_minor FROM stage_total WHERE deals <> 0 EXCEPT
          SELECT stage_id, currency, count(*), sum(amount_minor IS NULL), sum(ifnull(amount_minor, 0)) FROM deal WHERE deleted_at IS NULL GROUP BY 1, 2)",
     ),
+    (
+        "companies miscount their deals",
+        "SELECT count(*) FROM company c WHERE deals_open <> (SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.company_id = c.id AND d.deleted_at IS NULL AND s.kind = 'open')
+           OR deals_won <> (SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.company_id = c.id AND d.deleted_at IS NULL AND s.kind = 'won')",
+    ),
+    (
+        "companies miscount their projects",
+        "SELECT count(*) FROM company c WHERE projects <> (SELECT count(*) FROM project p JOIN deal d ON d.id = p.deal_id WHERE d.company_id = c.id AND p.deleted_at IS NULL)
+           + (SELECT count(*) FROM project p WHERE p.company_id = c.id AND p.deal_id IS NULL AND p.deleted_at IS NULL)",
+    ),
+    (
+        "contacts miscount their deals",
+        "SELECT count(*) FROM contact c WHERE deals_open <> (SELECT count(*) FROM deal_contact l JOIN deal d ON d.id = l.deal_id JOIN stage s ON s.id = d.stage_id
+             WHERE l.contact_id = c.id AND l.deleted_at IS NULL AND d.deleted_at IS NULL AND s.kind = 'open')
+           OR deals_won <> (SELECT count(*) FROM deal_contact l JOIN deal d ON d.id = l.deal_id JOIN stage s ON s.id = d.stage_id
+             WHERE l.contact_id = c.id AND l.deleted_at IS NULL AND d.deleted_at IS NULL AND s.kind = 'won')",
+    ),
+    (
+        "contacts stand under a company that isn't theirs",
+        "SELECT count(*) FROM contact c WHERE company_key IS NOT (SELECT min(y.name_key) FROM company_contact l JOIN company y ON y.id = l.company_id
+           WHERE l.contact_id = c.id AND l.deleted_at IS NULL AND y.deleted_at IS NULL)",
+    ),
+    (
+        "companies are part of themselves",
+        "WITH RECURSIVE up(start, id, depth) AS (SELECT id, parent_id, 1 FROM company WHERE parent_id IS NOT NULL AND deleted_at IS NULL
+           UNION ALL SELECT up.start, c.parent_id, depth + 1 FROM up JOIN company c ON c.id = up.id WHERE c.parent_id IS NOT NULL AND depth < 100)
+         SELECT count(DISTINCT start) FROM up WHERE start = id",
+    ),
+    (
+        "files are attached whose content isn't there",
+        "SELECT count(*) FROM attachment a WHERE deleted_at IS NULL AND size <> (SELECT ifnull(sum(length(bytes)), -1) FROM content WHERE content.sha256 = a.sha256)",
+    ),
     ("history lines belong to no command", "SELECT count(*) FROM entry WHERE NOT EXISTS (SELECT 1 FROM command WHERE command.seq = entry.seq)"),
     ("deals can't be searched", "SELECT count(*) FROM deal WHERE deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM search_row WHERE search_row.id = deal.id)"),
 ];

@@ -13,8 +13,11 @@ use crate::values::{CalendarId, WorkspaceId};
 
 /// The schema this program writes. Migration N brings a file from N - 1 to N.
 pub const SCHEMA: i32 = MIGRATIONS.len() as i32;
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001_first.sql"), include_str!("../../migrations/0002_views.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_first.sql"),
+    include_str!("../../migrations/0002_views.sql"),
+    include_str!("../../migrations/0003_customers.sql"),
+];
 /// "Hnsl", so that `file` and we can tell a workspace from any other SQLite database.
 const APPLICATION_ID: i32 = 0x486e_736c;
 /// Older SQLite can corrupt a WAL database.

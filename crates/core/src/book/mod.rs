@@ -4,6 +4,7 @@
 //! BEGIN IMMEDIATE → rule → rows → journal → COMMIT → *then* tell the world.
 mod check;
 mod clock;
+mod content;
 mod file;
 mod glance;
 mod journal;
@@ -20,6 +21,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 pub use check::CheckReport;
+pub use content::Digest;
 pub use file::SCHEMA;
 pub use glance::Glance;
 pub use journal::{Actor, Change, HistoryItem, Recorded, recorded};

@@ -71,4 +71,9 @@ tables! {
     TaskLink "task_link" Tasks,
     Handoff "handoff" Handoffs,
     SavedView "saved_view" Views,
+    Reach "reach" Contacts,
+    Address "address" Contacts,
+    Tag "tag" Contacts,
+    Tagging "tagging" Contacts,
+    Attachment "attachment" Contacts,
 }

@@ -412,6 +412,9 @@ fn named(reader: &Reader<'_>, table: Table, row: Uuid) -> Result<String> {
         Table::TaskLink => "dependency",
         Table::ChecklistItem => "checklist line",
         Table::ProjectColumn => "column",
+        Table::Reach => "further e-mail or phone",
+        Table::Tagging => "tag",
+        Table::Attachment => "file",
         other => other.as_str(),
     };
     let has_name =

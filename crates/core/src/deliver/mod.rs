@@ -9,7 +9,7 @@ mod types;
 
 use crate::book::{Reader, Txn};
 use crate::error::Result;
-use crate::values::{CompanyId, Day, ProjectId};
+use crate::values::{CompanyId, ContactId, Day, ProjectId};
 
 pub(crate) use build::ProjectFacts;
 pub(crate) use ops::templates::save_template;
@@ -20,6 +20,11 @@ pub use types::*;
 /// The projects of a company, running ones first.
 pub fn projects_of_company(reader: &Reader<'_>, company: CompanyId) -> Result<Vec<ProjectRow>> {
     rows::projects::of_company(reader, company)
+}
+
+/// The projects of a contact and of the deals it is on, running ones first.
+pub fn projects_of_contact(reader: &Reader<'_>, contact: ContactId) -> Result<Vec<ProjectRow>> {
+    rows::projects::of_contact(reader, contact)
 }
 
 /// The running projects in the order of the list.

@@ -91,6 +91,8 @@ pub struct SaveFirm {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Holds {
     pub deals: usize,
+    /// Companies and contacts that the person owns.
+    pub customers: usize,
     pub tasks: usize,
     pub projects: usize,
     pub roles: Vec<String>,
@@ -108,7 +110,12 @@ impl Holds {
     /// The question in words; without anything to hand over, that nothing is.
     pub fn question(&self, name: &str) -> String {
         let mut parts = Vec::new();
-        let counted = [(self.deals, "deal"), (self.tasks, "task"), (self.projects, "project to lead")];
+        let counted = [
+            (self.deals, "deal"),
+            (self.customers, "customer"),
+            (self.tasks, "task"),
+            (self.projects, "project to lead"),
+        ];
         for (count, word) in counted {
             match count {
                 0 => {}

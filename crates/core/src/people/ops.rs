@@ -147,6 +147,7 @@ pub(crate) fn must_be_active(reader: &Reader<'_>, person: PersonId) -> Result<()
 fn holds(reader: &Reader<'_>, person: PersonId) -> Result<Holds> {
     Ok(Holds {
         deals: sell::rows::deals::open_deals_of(reader, person)?.len(),
+        customers: sell::rows::parts::owned_by(reader, person)?.len(),
         tasks: rows::open_tasks_of(reader, person)?.len(),
         projects: rows::open_projects_of(reader, person)?.len(),
         roles: rows::roles_of(reader, person)?.into_iter().map(|(_, name)| name).collect(),
@@ -159,6 +160,9 @@ fn hand_over(txn: &mut Txn<'_>, from: PersonId, to: PersonId) -> Result<()> {
     let change = sell::DealEdit::Owner(Some(to));
     for deal in sell::rows::deals::open_deals_of(txn, from)? {
         sell::ops::deals::edit(txn, deal, &change)?;
+    }
+    for of in sell::rows::parts::owned_by(txn, from)? {
+        txn.update(of.table(), of.id(), &[("owner_id", &to)])?;
     }
     for task in rows::open_tasks_of(txn, from)? {
         txn.update(Table::Task, task, &[("assignee_id", &to)])?;

@@ -1,14 +1,72 @@
 //! Companies, contacts and products as the window sees them.
 use serde::{Deserialize, Serialize};
 
-use super::types::{DealCard, DealContact};
-use crate::values::{CompanyId, ContactId, Money, Named, ProductId, Ref, Rev};
+use super::parts::{Customer, CustomerDeal, Lifecycle};
+use super::types::DealContact;
+use crate::values::{CompanyId, ContactId, LinkId, Money, Named, PersonId, ProductId, Ref, Rev, TagId};
+use crate::words;
 
+words! {
+    /// The columns that the lists sort by. Companies have no `company`, `title`, `email` and `phone`, contacts no `industry`,
+    /// `location` and counts.
+    CustomerSort {
+        Name "name", Lifecycle "lifecycle", Owner "owner", Industry "industry", Location "location", Open "open", Won "won",
+        Projects "projects", Company "company", Title "title", Email "email", Phone "phone",
+    }
+}
+
+/// A window of a list: which rows, in which order. Without a sort by name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct ListArgs {
     pub text: Option<String>,
     pub offset: u32,
     pub limit: u32,
+    #[serde(default)]
+    #[specta(optional)]
+    pub sort: Option<SortBy>,
+    #[serde(default)]
+    #[specta(optional)]
+    pub filter: Option<CustomerFilter>,
+}
+
+/// Empty values come last either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SortBy {
+    pub by: CustomerSort,
+    pub descending: bool,
+}
+
+/// All that is given must hold. Industry and place of a contact are those of its companies.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct CustomerFilter {
+    pub owner: Option<OwnerIs>,
+    /// All of them.
+    pub tags: Vec<TagId>,
+    pub lifecycle: Option<Lifecycle>,
+    pub industry: Option<String>,
+    pub location: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "owner", rename_all = "snake_case")]
+pub enum OwnerIs {
+    Nobody,
+    Person { id: PersonId },
+}
+
+/// A value that companies share, and how many do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Shared {
+    pub value: String,
+    pub count: u32,
+}
+
+/// What companies can be narrowed to; the most frequent 100 of each.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Narrowings {
+    pub industries: Vec<Shared>,
+    pub locations: Vec<Shared>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -20,6 +78,9 @@ pub struct CompanyRow {
     pub deals_open: u32,
     pub deals_won: u32,
     pub projects: u32,
+    pub lifecycle: Lifecycle,
+    pub owner: Option<String>,
+    pub tags: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -41,9 +102,12 @@ pub struct CompanyPage {
     pub founded: Option<u32>,
     pub parent: Option<Named>,
     pub notes: Option<String>,
+    pub customer: Customer,
+    /// The companies that are part of this one; the first 200.
+    pub subsidiaries: Vec<Named>,
     pub contacts: Vec<DealContact>,
     /// The first 50.
-    pub deals: Vec<DealCard>,
+    pub deals: Vec<CustomerDeal>,
     pub deals_total: u32,
     pub projects: Vec<crate::deliver::ProjectRow>,
     pub history: Vec<crate::book::HistoryItem>,
@@ -57,6 +121,12 @@ pub struct SaveCompany {
     pub location: Option<String>,
     pub website: Option<String>,
     pub notes: Option<String>,
+    #[serde(default)]
+    #[specta(optional)]
+    pub email: Option<String>,
+    #[serde(default)]
+    #[specta(optional)]
+    pub phone: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -67,6 +137,9 @@ pub struct ContactRow {
     pub phone: Option<String>,
     pub title: Option<String>,
     pub companies: Vec<String>,
+    pub lifecycle: Lifecycle,
+    pub owner: Option<String>,
+    pub tags: Vec<String>,
 }
 
 /// One contact with the companies it belongs to and the first 50 deals it is on.
@@ -79,16 +152,22 @@ pub struct ContactPage {
     pub phone: Option<String>,
     pub title: Option<String>,
     pub notes: Option<String>,
+    pub customer: Customer,
     pub companies: Vec<ContactCompany>,
-    pub deals: Vec<DealCard>,
+    pub deals: Vec<CustomerDeal>,
+    pub deals_total: u32,
+    /// Of the deals this contact is on, and those it is the contact of.
+    pub projects: Vec<crate::deliver::ProjectRow>,
     pub history: Vec<crate::book::HistoryItem>,
 }
 
 /// A company a contact belongs to, and the role there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct ContactCompany {
+    pub link: LinkId,
     pub company: Named,
     pub role: Option<String>,
+    pub lifecycle: Lifecycle,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]

@@ -11,6 +11,7 @@ mod export;
 mod fields;
 mod find;
 mod near;
+mod parts;
 mod plan;
 mod records;
 mod row;

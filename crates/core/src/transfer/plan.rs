@@ -13,6 +13,7 @@ use super::{fields, sniff};
 use crate::book::Reader;
 use crate::error::{Error, Result};
 use crate::values::money;
+use crate::values::text::is_email;
 
 /// Values of a column that are told apart, at most.
 const DISTINCT_MAX: usize = 20_000;
@@ -201,16 +202,6 @@ fn headers(first: &[String], has_header: bool, width: usize) -> Vec<String> {
         names.push(name);
     }
     names
-}
-
-pub fn is_email(text: &str) -> bool {
-    let mut parts = text.split('@');
-    let (Some(name), Some(host), None) = (parts.next(), parts.next(), parts.next()) else { return false };
-    !name.is_empty()
-        && host.contains('.')
-        && !host.starts_with('.')
-        && !host.ends_with('.')
-        && !text.contains(char::is_whitespace)
 }
 
 /// By header first, then by what the values are.

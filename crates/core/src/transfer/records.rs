@@ -3,14 +3,16 @@ use rusqlite::ToSql;
 use uuid::Uuid;
 
 use super::find::{self, Finder};
-use super::plan::is_email;
+use super::parts::Parts;
 use super::row::Row;
 use super::rows::{self, Named};
 use super::run::{Fate, Mapping, Trouble, existing};
 use super::types::PreviewRow;
 use crate::book::{Columns, Table, Txn};
 use crate::error::Result;
-use crate::values::text::{NAME_MAX, NOTE_MAX, name_key};
+use crate::sell::Holder;
+use crate::sell::ops::edits::not_in_circle;
+use crate::values::text::{NAME_MAX, NOTE_MAX, is_email, name_key};
 use crate::values::{CompanyId, ContactId, Money, money};
 
 type Taken = std::result::Result<Fate, Trouble>;
@@ -32,6 +34,9 @@ pub fn company(
     let founded = whole_number(mapping, row, "founded")?;
     let parent_name = mapping.name(row, "parent")?;
     let notes = mapping.text(row, "notes", NOTE_MAX)?;
+    let (email, phone) = (email(mapping, row)?, mapping.text(row, "phone", NAME_MAX)?);
+    let owner_name = mapping.name(row, "owner")?;
+    let parts = Parts::read(mapping, row)?;
     let lines = mapping.unmapped_lines(row);
 
     let here = by_source_or_name(txn, finder, Table::Company, Named::Company, &mut source, &name)?;
@@ -39,6 +44,12 @@ pub fn company(
         Some(parent) => Some(finder.company(txn, &parent)?),
         None => None,
     };
+    if let (Some(parent), Some(id)) = (parent, here)
+        && let Err(refused) = not_in_circle(txn, CompanyId(id), parent)
+    {
+        return Err(mapping.fault(row, "parent", refused.message));
+    }
+    let owner = owner_name.map(|owner| finder.person(txn, &owner)).transpose()?;
     if let Some(sample) = sample {
         sample.push(preview(&name, None));
     }
@@ -47,7 +58,10 @@ pub fn company(
         Some((id, _)) => with_lines(rows::company_notes(txn, CompanyId(id))?, notes, &lines),
         None => with_lines(None, notes, &lines),
     };
-    let columns: [Optional<'_>; 8] = [
+    let columns: [Optional<'_>; 11] = [
+        ("email", opt(&email)),
+        ("phone", opt(&phone)),
+        ("owner_id", opt(&owner)),
         ("industry", opt(&industry)),
         ("location", opt(&location)),
         ("website", opt(&website)),
@@ -57,7 +71,13 @@ pub fn company(
         ("notes", opt(&notes)),
         ("source_key", opt(&source)),
     ];
-    write(txn, finder, Table::Company, Some(Named::Company), here, &name, &columns, here.is_none())
+    let fresh = here.is_none();
+    let (fate, id) = write_row(txn, finder, Table::Company, Some(Named::Company), here, &name, &columns, fresh)?;
+    if here.is_some_and(|(_, may)| !may) {
+        return Ok(fate);
+    }
+    let added = parts.write(txn, Holder::Company { id: CompanyId(id) })?;
+    Ok(if added && fate == Fate::Unchanged { Fate::Updated } else { fate })
 }
 
 pub fn product(
@@ -130,6 +150,8 @@ pub fn contact(
     let notes = mapping.text(row, "notes", NOTE_MAX)?;
     let role = mapping.text(row, "role", NAME_MAX)?;
     let company_name = mapping.name(row, "company")?;
+    let owner_name = mapping.name(row, "owner")?;
+    let parts = Parts::read(mapping, row)?;
     if let Some(sample) = sample {
         sample.push(preview(&name, company_name.clone()));
     }
@@ -147,22 +169,31 @@ pub fn contact(
         (None, None) => rows::contact_by_name(txn, &name_key(&name), company)?,
     };
     let here = existing(mapping, finder, here).map(|(id, may)| (Uuid::from(id), may));
-    let columns: [Optional<'_>; 5] = [
+    let owner = owner_name.map(|owner| finder.person(txn, &owner)).transpose()?;
+    let columns: [Optional<'_>; 6] = [
         ("email", opt(&email)),
         ("phone", opt(&phone)),
+        ("owner_id", opt(&owner)),
         ("title", opt(&title)),
         ("notes", opt(&notes)),
         ("source_key", opt(&source)),
     ];
     let spelled = here.is_none() || ["name", "first_name", "last_name"].iter().any(|field| mapping.has(field));
     let (fate, id) = write_row(txn, finder, Table::Contact, None, here, &name, &columns, spelled)?;
-    let Some(company) = company else { return Ok(fate) };
-    let (contact, fresh) = (ContactId(id), fate == Fate::Created);
-    if !fresh && (here.is_some_and(|(_, may)| !may) || rows::is_linked(txn, contact, company)?) {
+    if here.is_some_and(|(_, may)| !may) {
         return Ok(fate);
     }
-    find::link(txn, contact, company, role.as_deref())?;
-    Ok(if fresh { fate } else { Fate::Updated })
+    let contact = ContactId(id);
+    let mut added = false;
+    if let Some(company) = company
+        && (fate == Fate::Created || !rows::is_linked(txn, contact, company)?)
+    {
+        find::link(txn, contact, company, role.as_deref())?;
+        added = true;
+    }
+    // After the link: how far a contact is follows from its company.
+    added |= parts.write(txn, Holder::Contact { id: contact })?;
+    Ok(if added && fate == Fate::Unchanged { Fate::Updated } else { fate })
 }
 
 /// A column and its value, if the file gives one.

@@ -169,14 +169,30 @@ fn export_sql(kind: ExportKind) -> &'static str {
              WHERE d.deleted_at IS NULL ORDER BY d.id"
         }
         ExportKind::Companies => {
-            "SELECT c.id, c.name, c.industry, c.location, c.website, c.employees, c.founded, p.name AS parent, c.notes
-             FROM company c LEFT JOIN company p ON p.id = c.parent_id AND p.deleted_at IS NULL WHERE c.deleted_at IS NULL ORDER BY c.id"
+            "SELECT c.id, c.name, c.industry, c.location, c.website, c.employees, c.founded, p.name AS parent, c.email, c.phone, (SELECT group_concat(value, '; ') FROM (SELECT r.value FROM reach r WHERE r.company_id = c.id AND r.kind = 'email' AND r.deleted_at IS NULL ORDER BY r.created_at, r.id)) AS more_emails,
+             (SELECT group_concat(value, '; ') FROM (SELECT r.value FROM reach r WHERE r.company_id = c.id AND r.kind = 'phone' AND r.deleted_at IS NULL ORDER BY r.created_at, r.id)) AS more_phones,
+             o.name AS owner,
+             CASE c.lifecycle WHEN 1 THEN 'prospect' WHEN 2 THEN 'customer' WHEN 3 THEN 'churned' ELSE 'lead' END AS lifecycle,
+             (SELECT group_concat(name, '; ') FROM (SELECT t.name FROM tagging g JOIN tag t ON t.id = g.tag_id WHERE g.company_id = c.id AND g.deleted_at IS NULL AND t.deleted_at IS NULL ORDER BY t.name_key)) AS tags,
+             ap.street AS street, ap.postcode AS postcode, ap.city AS city, ap.region AS region, ap.country AS country,
+             ab.street AS billing_street, ab.postcode AS billing_postcode, ab.city AS billing_city, ab.region AS billing_region, ab.country AS billing_country, c.notes
+             FROM company c LEFT JOIN company p ON p.id = c.parent_id AND p.deleted_at IS NULL LEFT JOIN person o ON o.id = c.owner_id AND o.deleted_at IS NULL
+             LEFT JOIN address ap ON ap.id = (SELECT x.id FROM address x WHERE x.company_id = c.id AND x.kind = 'postal' AND x.deleted_at IS NULL ORDER BY x.created_at, x.id LIMIT 1)
+             LEFT JOIN address ab ON ab.id = (SELECT x.id FROM address x WHERE x.company_id = c.id AND x.kind = 'billing' AND x.deleted_at IS NULL ORDER BY x.created_at, x.id LIMIT 1) WHERE c.deleted_at IS NULL ORDER BY c.id"
         }
         ExportKind::Contacts => {
-            "SELECT k.id, k.name, k.email, k.phone, k.title, c.name AS company, l.role, k.notes FROM contact k
+            "SELECT k.id, k.name, k.email, k.phone, k.title, c.name AS company, l.role, (SELECT group_concat(value, '; ') FROM (SELECT r.value FROM reach r WHERE r.contact_id = k.id AND r.kind = 'email' AND r.deleted_at IS NULL ORDER BY r.created_at, r.id)) AS more_emails,
+             (SELECT group_concat(value, '; ') FROM (SELECT r.value FROM reach r WHERE r.contact_id = k.id AND r.kind = 'phone' AND r.deleted_at IS NULL ORDER BY r.created_at, r.id)) AS more_phones,
+             o.name AS owner,
+             CASE k.lifecycle WHEN 1 THEN 'prospect' WHEN 2 THEN 'customer' WHEN 3 THEN 'churned' ELSE 'lead' END AS lifecycle,
+             (SELECT group_concat(name, '; ') FROM (SELECT t.name FROM tagging g JOIN tag t ON t.id = g.tag_id WHERE g.contact_id = k.id AND g.deleted_at IS NULL AND t.deleted_at IS NULL ORDER BY t.name_key)) AS tags,
+             ap.street AS street, ap.postcode AS postcode, ap.city AS city, ap.region AS region, ap.country AS country,
+             ab.street AS billing_street, ab.postcode AS billing_postcode, ab.city AS billing_city, ab.region AS billing_region, ab.country AS billing_country, k.notes FROM contact k
              LEFT JOIN company_contact l ON l.id = (SELECT min(x.id) FROM company_contact x JOIN company y ON y.id = x.company_id
                WHERE x.contact_id = k.id AND x.deleted_at IS NULL AND y.deleted_at IS NULL)
-             LEFT JOIN company c ON c.id = l.company_id WHERE k.deleted_at IS NULL ORDER BY k.id"
+             LEFT JOIN company c ON c.id = l.company_id LEFT JOIN person o ON o.id = k.owner_id AND o.deleted_at IS NULL
+             LEFT JOIN address ap ON ap.id = (SELECT x.id FROM address x WHERE x.contact_id = k.id AND x.kind = 'postal' AND x.deleted_at IS NULL ORDER BY x.created_at, x.id LIMIT 1)
+             LEFT JOIN address ab ON ab.id = (SELECT x.id FROM address x WHERE x.contact_id = k.id AND x.kind = 'billing' AND x.deleted_at IS NULL ORDER BY x.created_at, x.id LIMIT 1) WHERE k.deleted_at IS NULL ORDER BY k.id"
         }
         ExportKind::Products => "SELECT id, name, series, price_minor AS price, currency FROM product WHERE deleted_at IS NULL ORDER BY id",
         ExportKind::People => "SELECT id, name, email, manager, office, active FROM person WHERE deleted_at IS NULL ORDER BY id",
@@ -230,7 +246,8 @@ pub fn page_cache(reader: &Reader<'_>, size: i64) -> Result<i64> {
     Ok(before)
 }
 
-const INDEXED: [&str; 4] = ["company", "contact", "person", "deal"];
+/// `reach` has no entry of its own: its trigger writes that of its company or contact anew.
+const INDEXED: [&str; 5] = ["company", "contact", "person", "deal", "reach"];
 
 impl IndexAtRest {
     pub fn begin(reader: &Reader<'_>) -> Result<IndexAtRest> {
@@ -253,6 +270,16 @@ impl IndexAtRest {
     pub fn end(self, reader: &Reader<'_>, seq: i64) -> Result<()> {
         for (table, sql) in self.triggers {
             reader.conn().execute_batch(&sql)?;
+            if table == "reach" {
+                for owner in ["company", "contact"] {
+                    let touch = format!(
+                        "UPDATE {owner} SET name = name WHERE id IN (SELECT r.{owner}_id FROM reach r JOIN entry e ON e.row_id = r.id WHERE e.seq = ?1 AND e.tbl = 'reach' AND e.change IS NULL)
+                           AND id NOT IN (SELECT row_id FROM entry WHERE seq = ?1 AND tbl = '{owner}' AND change IS NULL)"
+                    );
+                    reader.conn().execute(&touch, [seq])?;
+                }
+                continue;
+            }
             let touch = format!(
                 "UPDATE {table} SET name = name WHERE id IN (SELECT row_id FROM entry WHERE seq = ?1 AND tbl = '{table}' AND change IS NULL)"
             );

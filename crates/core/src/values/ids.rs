@@ -44,6 +44,12 @@ macro_rules! ids {
 
 ids! {
     WorkspaceId, PersonId, RoleId, CompanyId, ContactId,
+    /// A further e-mail or phone of a company or contact.
+    ReachId,
+    AddressId, TagId,
+    /// A tag on one record.
+    TaggingId,
+    AttachmentId,
     /// A contact's link to a company or a deal.
     LinkId,
     ProductId, PipelineId, StageId, LostReasonId, DealId, StageEventId, CalendarId, HolidayId, TemplateId,

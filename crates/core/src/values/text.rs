@@ -25,6 +25,26 @@ pub fn name_key(name: &str) -> String {
     key
 }
 
+/// What spellings of one phone number have in common, with and without country code: its last nine digits. `None` where there are
+/// none. The schema derives the column `phone_key` by the same rule.
+pub fn phone_key(phone: &str) -> Option<String> {
+    let bare: Vec<char> = phone.chars().filter(|c| !matches!(c, ' ' | '-' | '/' | '(' | ')' | '.' | '+')).collect();
+    let zeros = bare.iter().take_while(|c| **c == '0').count();
+    let key: String = bare[zeros.max(bare.len().saturating_sub(9))..].iter().collect();
+    (!key.is_empty()).then_some(key)
+}
+
+/// Whether this could be an e-mail address: one @, a dot in the host, no space.
+pub fn is_email(text: &str) -> bool {
+    let mut parts = text.split('@');
+    let (Some(name), Some(host), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    !name.is_empty()
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && !text.contains(char::is_whitespace)
+}
+
 /// The text to store: NFC, trimmed, without NUL. Refused above `max_chars` characters.
 pub fn clean(text: &str, max_chars: usize) -> Result<String> {
     let nfc: Cow<'_, str> = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::book::Reader;
 use crate::deliver::types::{Category, ProjectRow};
 use crate::error::{Error, Result};
-use crate::values::{ColumnId, CompanyId, Day, HandoffId, Named, ProjectId};
+use crate::values::{ColumnId, CompanyId, ContactId, Day, HandoffId, Named, ProjectId};
 
 const ROW: &str = "SELECT p.id, p.name, c.name, l.name, p.state, p.start_date, p.promised_date, max(t.due_date), count(t.id),
     ifnull(sum(k.category = 'done'), 0), ifnull(sum(k.category <> 'done' AND t.due_date < ?1), 0),
@@ -50,6 +50,13 @@ pub(crate) fn all(reader: &Reader<'_>) -> Result<Vec<ProjectRow>> {
 
 pub(crate) fn of_company(reader: &Reader<'_>, company: CompanyId) -> Result<Vec<ProjectRow>> {
     list(reader, "AND p.company_id = ?2", (reader.today(), company))
+}
+
+/// The projects a contact is named on, and those of the deals it is on.
+pub(crate) fn of_contact(reader: &Reader<'_>, contact: ContactId) -> Result<Vec<ProjectRow>> {
+    let on = "AND (p.contact_id = ?2 OR p.deal_id IN (SELECT id FROM deal WHERE contact_id = ?2
+       UNION SELECT deal_id FROM deal_contact WHERE contact_id = ?2 AND deleted_at IS NULL))";
+    list(reader, on, (reader.today(), contact))
 }
 
 pub(crate) fn one(reader: &Reader<'_>, id: ProjectId) -> Result<ProjectRow> {

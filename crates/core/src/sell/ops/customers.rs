@@ -1,9 +1,13 @@
 //! Companies, contacts and products, and finding or creating them by name.
-use crate::book::{Book, Done, Table, Txn};
+use crate::book::{Book, Done, Reader, Table, Txn};
 use crate::error::{Error, Result};
+use crate::sell::ops::parts::checked_reach;
 use crate::sell::ops::pipelines::named;
+use crate::sell::rows::customer_lists::{self as lists, Asked, List};
 use crate::sell::rows::customers as rows;
-use crate::sell::{Companies, Contacts, ListArgs, ProductRow, SaveCompany, SaveContact};
+use crate::sell::{
+    Companies, Contacts, CustomerSort, ListArgs, Narrowings, ProductRow, ReachKind, SaveCompany, SaveContact, SortBy,
+};
 use crate::values::text::{NAME_MAX, NOTE_MAX, clean, name_key};
 use crate::values::{CompanyId, ContactId, DealId, LinkId, Money, ProductId, Ref};
 
@@ -11,21 +15,31 @@ use crate::values::{CompanyId, ContactId, DealId, LinkId, Money, ProductId, Ref}
 const WINDOW: u32 = 200;
 
 impl Book {
-    /// A window of the companies by name; `text` narrows by words of name, industry and place.
+    /// A window of the companies; `text` narrows by words of name, industry, place, e-mail and phone.
     pub fn companies(&self, args: &ListArgs) -> Result<Companies> {
         self.read(|reader| {
-            let query = args.text.as_deref().and_then(crate::search::fts_query);
-            let (total, rows) = rows::companies(reader, query.as_deref(), args.offset, args.limit.min(WINDOW))?;
-            Ok(Companies { rev: reader.rev()?, total, rows })
+            let (total, found) = window(reader, List::Companies, args)?;
+            let rows = found.into_iter().map(|at| lists::company_row(reader, at)).collect::<Result<Vec<_>>>()?;
+            Ok(Companies { rev: reader.rev()?, total, rows: rows.into_iter().flatten().collect() })
         })
     }
 
-    /// A window of the contacts by name; `text` narrows by words of name, e-mail and phone.
+    /// A window of the contacts; `text` narrows by words of name, e-mail and phone.
     pub fn contacts(&self, args: &ListArgs) -> Result<Contacts> {
         self.read(|reader| {
-            let query = args.text.as_deref().and_then(crate::search::fts_query);
-            let (total, rows) = rows::contacts(reader, query.as_deref(), args.offset, args.limit.min(WINDOW))?;
-            Ok(Contacts { rev: reader.rev()?, total, rows })
+            let (total, found) = window(reader, List::Contacts, args)?;
+            let rows = found.into_iter().map(|at| lists::contact_row(reader, at)).collect::<Result<Vec<_>>>()?;
+            Ok(Contacts { rev: reader.rev()?, total, rows: rows.into_iter().flatten().collect() })
+        })
+    }
+
+    /// The industries and places that companies have, the most frequent first.
+    pub fn narrowings(&self) -> Result<Narrowings> {
+        self.read(|reader| {
+            Ok(Narrowings {
+                industries: lists::shared(reader, CustomerSort::Industry)?,
+                locations: lists::shared(reader, CustomerSort::Location)?,
+            })
         })
     }
 
@@ -59,6 +73,12 @@ impl Book {
                     id
                 }
             };
+            let (email, phone) = reaches(save.email.as_deref(), save.phone.as_deref())?;
+            for (column, value) in [("email", email), ("phone", phone)] {
+                if value.is_some() {
+                    txn.update(Table::Company, id, &[(column, &value)])?;
+                }
+            }
             txn.subject(Table::Company, id);
             txn.label(format!("Saved {name}"));
             Ok(id)
@@ -107,6 +127,19 @@ impl Book {
             Ok(())
         })
     }
+}
+
+fn window(reader: &Reader<'_>, list: List, args: &ListArgs) -> Result<(u32, Vec<i64>)> {
+    let filter = args.filter.clone().unwrap_or_default();
+    let asked = Asked {
+        list,
+        query: args.text.as_deref().and_then(crate::search::fts_query),
+        filter: &filter,
+        sort: args.sort.unwrap_or(SortBy { by: CustomerSort::Name, descending: false }),
+        offset: args.offset,
+        limit: args.limit.min(WINDOW),
+    };
+    lists::window(reader, &asked)
 }
 
 /// The company of this name, created if there is none.
@@ -205,12 +238,8 @@ pub(crate) fn link_company(
 fn save_contact(txn: &mut Txn<'_>, save: &SaveContact) -> Result<ContactId> {
     let name = named(&save.name, "contact")?;
     let key = name_key(&name);
-    let (email, phone, title, notes) = (
-        optional(save.email.as_deref(), NAME_MAX)?,
-        optional(save.phone.as_deref(), NAME_MAX)?,
-        optional(save.title.as_deref(), NAME_MAX)?,
-        optional(save.notes.as_deref(), NOTE_MAX)?,
-    );
+    let (email, phone) = reaches(save.email.as_deref(), save.phone.as_deref())?;
+    let (title, notes) = (optional(save.title.as_deref(), NAME_MAX)?, optional(save.notes.as_deref(), NOTE_MAX)?);
     let columns: crate::book::Columns<'_> = &[
         ("name", &name),
         ("name_key", &key),
@@ -226,6 +255,15 @@ fn save_contact(txn: &mut Txn<'_>, save: &SaveContact) -> Result<ContactId> {
             txn.insert(Table::Contact, id, columns).map(|()| id)
         }
     }
+}
+
+/// E-mail and phone as they are kept; nothing for empty ones.
+fn reaches(email: Option<&str>, phone: Option<&str>) -> Result<(Option<String>, Option<String>)> {
+    let checked = |kind, value: Option<&str>| {
+        let value = value.map(str::trim).filter(|value| !value.is_empty());
+        value.map(|value| checked_reach(kind, value)).transpose()
+    };
+    Ok((checked(ReachKind::Email, email)?, checked(ReachKind::Phone, phone)?))
 }
 
 /// Cleaned text; nothing for an empty one.

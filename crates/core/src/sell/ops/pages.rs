@@ -2,9 +2,11 @@
 use crate::book::{Book, Reader, recorded};
 use crate::error::Result;
 use crate::sell::history;
+use crate::sell::ops::files::files_of;
+use crate::sell::parts::{Customer, Figures, Holder, sums};
 use crate::sell::rows;
-use crate::sell::rules::quiet_days;
-use crate::sell::{CompanyPage, ContactPage, Deal, DealFacts, DealPage};
+use crate::sell::rules::{quiet_days, weighted};
+use crate::sell::{CompanyPage, ContactPage, Deal, DealFacts, DealPage, StageKind};
 use crate::values::{CompanyId, ContactId, DealId};
 
 const HISTORY: u32 = 200;
@@ -31,7 +33,8 @@ impl Book {
     pub fn company(&self, id: CompanyId) -> Result<CompanyPage> {
         self.read(|reader| {
             let fields = rows::customers::company(reader, id)?;
-            let commands = recorded(reader, &[id.into()], HISTORY)?;
+            let of = Holder::Company { id };
+            let commands = commands_of(reader, of)?;
             Ok(CompanyPage {
                 rev: reader.rev()?,
                 id,
@@ -43,9 +46,11 @@ impl Book {
                 founded: fields.founded,
                 parent: fields.parent,
                 notes: fields.notes,
+                customer: customer(reader, of)?,
+                subsidiaries: rows::customers::subsidiaries(reader, id)?,
                 contacts: rows::customers::company_contacts(reader, id)?,
-                deals: rows::board::company_cards(reader, id, CARDS)?,
-                deals_total: rows::board::company_deals(reader, id)?,
+                deals: rows::board::customer_deals(reader, of, CARDS)?,
+                deals_total: rows::board::customer_deals_total(reader, of)?,
                 projects: crate::deliver::projects_of_company(reader, id)?,
                 history: history::of_record(&commands),
             })
@@ -56,7 +61,8 @@ impl Book {
     pub fn contact(&self, id: ContactId) -> Result<ContactPage> {
         self.read(|reader| {
             let fields = rows::customers::contact(reader, id)?;
-            let commands = recorded(reader, &[id.into()], HISTORY)?;
+            let of = Holder::Contact { id };
+            let commands = commands_of(reader, of)?;
             Ok(ContactPage {
                 rev: reader.rev()?,
                 id,
@@ -65,12 +71,57 @@ impl Book {
                 phone: fields.phone,
                 title: fields.title,
                 notes: fields.notes,
+                customer: customer(reader, of)?,
                 companies: rows::customers::contact_companies(reader, id)?,
-                deals: rows::board::contact_cards(reader, id, CARDS)?,
+                deals: rows::board::customer_deals(reader, of, CARDS)?,
+                deals_total: rows::board::customer_deals_total(reader, of)?,
+                projects: crate::deliver::projects_of_contact(reader, id)?,
                 history: history::of_record(&commands),
             })
         })
     }
+}
+
+/// The commands that touched a customer or a part of it, newest first.
+fn commands_of(reader: &Reader<'_>, of: Holder) -> Result<Vec<crate::book::Recorded>> {
+    let mut ids = rows::parts::part_ids(reader, of, HISTORY)?;
+    ids.push(of.id());
+    recorded(reader, &ids, HISTORY)
+}
+
+fn customer(reader: &Reader<'_>, of: Holder) -> Result<Customer> {
+    let (owner, lifecycle, lifecycle_set, lifecycle_derived) = rows::parts::standing(reader, of)?;
+    Ok(Customer {
+        owner,
+        lifecycle,
+        lifecycle_derived,
+        lifecycle_set,
+        reaches: rows::parts::reaches(reader, of)?,
+        addresses: rows::parts::addresses(reader, of)?,
+        tags: rows::parts::tags_of(reader, of)?,
+        figures: figures(reader, of)?,
+        files: files_of(reader, of)?,
+    })
+}
+
+/// Summed here, one sum a currency; a deal without an amount counts as a deal.
+fn figures(reader: &Reader<'_>, of: Holder) -> Result<Figures> {
+    let deals = rows::parts::figures(reader, of)?;
+    let of_kind = |kind: StageKind| deals.iter().filter(move |deal| deal.kind == kind);
+    let amounts = |kind: StageKind| {
+        of_kind(kind).filter_map(|deal| Some((deal.currency.clone(), deal.amount?, deal.probability)))
+    };
+    let plain = |kind| sums(amounts(kind).map(|(currency, amount, _)| (currency, amount)));
+    let count = |kind| u32::try_from(of_kind(kind).count()).unwrap_or(u32::MAX);
+    let weighed = amounts(StageKind::Open).map(|(currency, amount, percent)| (currency, weighted(amount, percent)));
+    Ok(Figures {
+        won: plain(StageKind::Won),
+        won_deals: count(StageKind::Won),
+        open: plain(StageKind::Open),
+        weighted: sums(weighed),
+        open_deals: count(StageKind::Open),
+        customer_since: of_kind(StageKind::Won).filter_map(|deal| deal.close_date).min(),
+    })
 }
 
 fn deal(reader: &Reader<'_>, facts: DealFacts, pushes: u32) -> Result<Deal> {

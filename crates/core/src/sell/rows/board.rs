@@ -3,9 +3,11 @@ use rusqlite::Row;
 
 use crate::book::Reader;
 use crate::error::Result;
+use crate::sell::parts::{CustomerDeal, Holder};
+use crate::sell::rows::parts::deals_of;
 use crate::sell::rules::quiet_days;
 use crate::sell::types::{DealCard, StageKind};
-use crate::values::{CompanyId, ContactId, Day, DealId, Minor, StageId};
+use crate::values::{Day, DealId, Minor, StageId};
 
 const CARD: &str = "d.id, d.name, c.name, k.name, d.amount_minor, d.currency, d.close_date, p.name, d.touched_on, h.state, h.project_id IS NOT NULL,
     (SELECT count(t.done_on) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL),
@@ -15,21 +17,26 @@ const CARD: &str = "d.id, d.name, c.name, k.name, d.amount_minor, d.currency, d.
   LEFT JOIN handoff h ON h.deal_id = d.id AND h.generation = d.generation AND h.deleted_at IS NULL";
 
 fn card(row: &Row<'_>, today: Day) -> rusqlite::Result<DealCard> {
-    let has_project: bool = row.get(10)?;
-    let kind: StageKind = row.get(13)?;
+    card_from(row, 0, today)
+}
+
+/// A card whose first column is `at`.
+fn card_from(row: &Row<'_>, at: usize, today: Day) -> rusqlite::Result<DealCard> {
+    let has_project: bool = row.get(at + 10)?;
+    let kind: StageKind = row.get(at + 13)?;
     Ok(DealCard {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        company: row.get(2)?,
-        contact: row.get(3)?,
-        amount: row.get(4)?,
-        currency: row.get(5)?,
-        close_date: row.get(6)?,
-        owner: row.get(7)?,
-        quiet_days: quiet_days(kind, row.get(8)?, today, row.get(14)?),
-        handoff: if kind == StageKind::Won { row.get(9)? } else { None },
-        project_done: has_project.then(|| row.get(11)).transpose()?,
-        project_tasks: has_project.then(|| row.get(12)).transpose()?,
+        id: row.get(at)?,
+        name: row.get(at + 1)?,
+        company: row.get(at + 2)?,
+        contact: row.get(at + 3)?,
+        amount: row.get(at + 4)?,
+        currency: row.get(at + 5)?,
+        close_date: row.get(at + 6)?,
+        owner: row.get(at + 7)?,
+        quiet_days: quiet_days(kind, row.get(at + 8)?, today, row.get(at + 14)?),
+        handoff: if kind == StageKind::Won { row.get(at + 9)? } else { None },
+        project_done: has_project.then(|| row.get(at + 11)).transpose()?,
+        project_tasks: has_project.then(|| row.get(at + 12)).transpose()?,
     })
 }
 
@@ -67,27 +74,19 @@ pub(crate) fn card_of(reader: &Reader<'_>, deal: DealId) -> Result<Option<DealCa
     reader.one(&format!("SELECT {CARD} WHERE d.id = ?1"), [deal], |row| card(row, today))
 }
 
-/// The newest deals of a company first.
-pub(crate) fn company_cards(reader: &Reader<'_>, company: CompanyId, limit: u32) -> Result<Vec<DealCard>> {
+/// The deals of a customer with their stage: open ones first, then the newest.
+pub(crate) fn customer_deals(reader: &Reader<'_>, of: Holder, limit: u32) -> Result<Vec<CustomerDeal>> {
     let sql = format!(
-        "SELECT {CARD} WHERE d.company_id = ?1 AND d.deleted_at IS NULL ORDER BY (s.kind = 'open') DESC, d.close_date DESC, d.id DESC LIMIT {limit}"
+        "SELECT s.name, s.kind, {CARD} WHERE d.deleted_at IS NULL AND d.{} ORDER BY (s.kind = 'open') DESC, d.close_date DESC, d.id DESC LIMIT {limit}",
+        deals_of(of)
     );
     let today = reader.today();
-    reader.many(&sql, [company], |row| card(row, today))
+    reader.many(&sql, [of.id()], |row| {
+        Ok(CustomerDeal { card: card_from(row, 2, today)?, stage: row.get(0)?, kind: row.get(1)? })
+    })
 }
 
-/// The deals a contact is on, as the main contact or beside one; open ones first.
-pub(crate) fn contact_cards(reader: &Reader<'_>, contact: ContactId, limit: u32) -> Result<Vec<DealCard>> {
-    let sql = format!(
-        "SELECT {CARD} WHERE d.deleted_at IS NULL AND d.id IN (SELECT id FROM deal WHERE contact_id = ?1
-           UNION SELECT deal_id FROM deal_contact WHERE contact_id = ?1 AND deleted_at IS NULL)
-         ORDER BY (s.kind = 'open') DESC, d.close_date DESC, d.id DESC LIMIT {limit}"
-    );
-    let today = reader.today();
-    reader.many(&sql, [contact], |row| card(row, today))
-}
-
-pub(crate) fn company_deals(reader: &Reader<'_>, company: CompanyId) -> Result<u32> {
-    let sql = "SELECT count(*) FROM deal WHERE company_id = ?1 AND deleted_at IS NULL";
-    Ok(reader.one(sql, [company], |row| row.get(0))?.unwrap_or(0))
+pub(crate) fn customer_deals_total(reader: &Reader<'_>, of: Holder) -> Result<u32> {
+    let sql = format!("SELECT count(*) FROM deal d WHERE d.deleted_at IS NULL AND d.{}", deals_of(of));
+    Ok(reader.one(&sql, [of.id()], |row| row.get(0))?.unwrap_or(0))
 }

@@ -1,65 +1,10 @@
 //! Companies, contacts, products and the links between them.
-use rusqlite::Row;
-
 use crate::book::Reader;
 use crate::error::{Error, Result};
 use crate::sell::rows::deals::linked_contact;
-use crate::sell::{CompanyRow, ContactCompany, ContactRow, DealContact, ProductRow};
+use crate::sell::{ContactCompany, DealContact, Lifecycle, ProductRow};
 use crate::values::{CompanyId, ContactId, LinkId, Minor, Money, Named, ProductId};
 use uuid::Uuid;
-
-const COMPANY: &str = "c.id, c.name, c.industry, c.location,
-    (SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.company_id = c.id AND d.deleted_at IS NULL AND s.kind = 'open'),
-    (SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.company_id = c.id AND d.deleted_at IS NULL AND s.kind = 'won'),
-    (SELECT count(*) FROM project p JOIN deal d ON d.id = p.deal_id WHERE d.company_id = c.id AND p.deleted_at IS NULL)
-     + (SELECT count(*) FROM project p WHERE p.company_id = c.id AND p.deal_id IS NULL AND p.deleted_at IS NULL)";
-
-fn company_row(row: &Row<'_>) -> rusqlite::Result<CompanyRow> {
-    Ok(CompanyRow {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        industry: row.get(2)?,
-        location: row.get(3)?,
-        deals_open: row.get(4)?,
-        deals_won: row.get(5)?,
-        projects: row.get(6)?,
-    })
-}
-
-/// A window of the companies by name, and how many there are; `query` is an FTS query.
-pub(crate) fn companies(
-    reader: &Reader<'_>,
-    query: Option<&str>,
-    offset: u32,
-    limit: u32,
-) -> Result<(u32, Vec<CompanyRow>)> {
-    let matching = matching("company", query.is_some());
-    let total = total(reader, &format!("SELECT count(*) FROM company c WHERE c.deleted_at IS NULL{matching}"), query)?;
-    let sql = format!(
-        "SELECT {COMPANY} FROM company c WHERE c.id IN (SELECT c.id FROM company c WHERE c.deleted_at IS NULL{matching}
-         ORDER BY c.name_key, c.id LIMIT {limit} OFFSET {offset}) ORDER BY c.name_key, c.id"
-    );
-    let rows = match query {
-        Some(query) => reader.many(&sql, [query], company_row)?,
-        None => reader.many(&sql, [], company_row)?,
-    };
-    Ok((total, rows))
-}
-
-fn matching(kind: &str, narrowed: bool) -> String {
-    if !narrowed {
-        return String::new();
-    }
-    format!(" AND c.id IN (SELECT id FROM search WHERE search MATCH ?1 AND kind = '{kind}')")
-}
-
-fn total(reader: &Reader<'_>, sql: &str, query: Option<&str>) -> Result<u32> {
-    let found = match query {
-        Some(query) => reader.one(sql, [query], |row| row.get(0))?,
-        None => reader.one(sql, [], |row| row.get(0))?,
-    };
-    Ok(found.unwrap_or(0))
-}
 
 /// The company's own fields.
 pub(crate) struct CompanyFields {
@@ -104,43 +49,6 @@ pub(crate) fn company_contacts(reader: &Reader<'_>, company: CompanyId) -> Resul
     )
 }
 
-/// A window of the contacts by name, and how many there are.
-pub(crate) fn contacts(
-    reader: &Reader<'_>,
-    query: Option<&str>,
-    offset: u32,
-    limit: u32,
-) -> Result<(u32, Vec<ContactRow>)> {
-    let matching = matching("contact", query.is_some());
-    let total = total(reader, &format!("SELECT count(*) FROM contact c WHERE c.deleted_at IS NULL{matching}"), query)?;
-    let sql = format!(
-        "SELECT c.id, c.name, c.email, c.phone, c.title FROM contact c WHERE c.deleted_at IS NULL{matching} ORDER BY c.name_key, c.id LIMIT {limit} OFFSET {offset}"
-    );
-    let read = |row: &Row<'_>| {
-        Ok(ContactRow {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            email: row.get(2)?,
-            phone: row.get(3)?,
-            title: row.get(4)?,
-            companies: Vec::new(),
-        })
-    };
-    let mut rows = match query {
-        Some(query) => reader.many(&sql, [query], read)?,
-        None => reader.many(&sql, [], read)?,
-    };
-    for row in &mut rows {
-        row.companies = reader.many(
-            "SELECT c.name FROM company_contact l JOIN company c ON c.id = l.company_id
-             WHERE l.contact_id = ?1 AND l.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY c.name_key LIMIT 10",
-            [row.id],
-            |row| row.get(0),
-        )?;
-    }
-    Ok((total, rows))
-}
-
 pub(crate) struct ContactFields {
     pub name: String,
     pub email: Option<String>,
@@ -166,10 +74,17 @@ pub(crate) fn contact(reader: &Reader<'_>, id: ContactId) -> Result<ContactField
 
 pub(crate) fn contact_companies(reader: &Reader<'_>, contact: ContactId) -> Result<Vec<ContactCompany>> {
     reader.many(
-        "SELECT c.id, c.name, l.role FROM company_contact l JOIN company c ON c.id = l.company_id
+        "SELECT l.id, c.id, c.name, l.role, c.lifecycle FROM company_contact l JOIN company c ON c.id = l.company_id
          WHERE l.contact_id = ?1 AND l.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY c.name_key, c.id LIMIT 50",
         [contact],
-        |row| Ok(ContactCompany { company: Named { id: row.get(0)?, name: row.get(1)? }, role: row.get(2)? }),
+        |row| {
+            Ok(ContactCompany {
+                link: row.get(0)?,
+                company: Named { id: row.get(1)?, name: row.get(2)? },
+                role: row.get(3)?,
+                lifecycle: Lifecycle::of_code(row.get(4)?),
+            })
+        },
     )
 }
 
@@ -224,4 +139,48 @@ pub(crate) fn company_link(reader: &Reader<'_>, company: CompanyId, contact: Con
         (company, contact),
         |row| row.get(0),
     )
+}
+
+/// (company, contact, their names) of a live link.
+pub(crate) fn company_link_ends(reader: &Reader<'_>, link: LinkId) -> Result<(CompanyId, ContactId, String, String)> {
+    reader
+        .one(
+            "SELECT l.company_id, l.contact_id, c.name, k.name FROM company_contact l JOIN company c ON c.id = l.company_id
+             JOIN contact k ON k.id = l.contact_id WHERE l.id = ?1 AND l.deleted_at IS NULL",
+            [link],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        )?
+        .ok_or_else(|| Error::not_found("link"))
+}
+
+/// The companies that are part of this one, by name.
+pub(crate) fn subsidiaries(reader: &Reader<'_>, company: CompanyId) -> Result<Vec<Named>> {
+    reader.many(
+        "SELECT id, name FROM company WHERE parent_id = ?1 AND deleted_at IS NULL ORDER BY name_key, id LIMIT 200",
+        [company],
+        |row| Ok(Named { id: row.get(0)?, name: row.get(1)? }),
+    )
+}
+
+/// The company and what it is part of, upwards; ends where a chain would repeat.
+pub(crate) fn ancestry(reader: &Reader<'_>, company: CompanyId) -> Result<Vec<(CompanyId, String)>> {
+    let mut chain: Vec<(CompanyId, String)> = Vec::new();
+    let mut next = Some(company);
+    while let Some(id) = next.filter(|id| chain.iter().all(|(seen, _)| seen != id)) {
+        let sql = "SELECT name, parent_id FROM company WHERE id = ?1 AND deleted_at IS NULL";
+        let found: Option<(String, Option<CompanyId>)> = reader.one(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some((name, parent)) = found else { break };
+        chain.push((id, name));
+        next = parent;
+    }
+    Ok(chain)
+}
+
+/// How many live deals and projects stand on a company or contact (`column` of the deal and project tables).
+pub(crate) fn stands_on(reader: &Reader<'_>, column: &str, id: Uuid) -> Result<(u32, u32)> {
+    let count = |table: &str| -> Result<u32> {
+        let sql = format!("SELECT count(*) FROM {table} WHERE {column} = ?1 AND deleted_at IS NULL");
+        Ok(reader.one(&sql, [id], |row| row.get(0))?.unwrap_or(0))
+    };
+    Ok((count("deal")?, count("project")?))
 }
