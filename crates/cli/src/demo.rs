@@ -1,7 +1,7 @@
 //! The main job in the terminal, on a sample workspace: bring in deals, win one, and see its whole project.
 use std::path::{Path, PathBuf};
 
-use handsel_core::start::{Business, lay_out};
+use handsel_core::start::{Business, create};
 use handsel_core::values::Day;
 use handsel_core::{Book, Code, Error, Result};
 use serde_json::{Value, json};
@@ -44,9 +44,8 @@ pub fn demo(file: Option<&Path>, today: Option<Day>, as_json: bool) -> Result<An
     let folder = tempfile::tempdir()?;
     let path = file.map_or_else(|| folder.path().join("demo.handsel"), PathBuf::from);
     let mut steps = Steps { aloud: !as_json, told: Vec::new() };
-    let book = keep::create(&path, "Sample firm", "EUR")?;
-    book.set_as_of(today);
-    book.transact("set_up", |txn| lay_out(txn, Business::Onboarding).map(drop))?;
+    let made = create(&path, "Sample firm", "EUR", Business::Onboarding, None, today);
+    let book = made.map_err(keep::wrong_question)?;
     steps.done("Made a sample workspace", path.display().to_string());
     import(&book, folder.path(), &mut steps)?;
     win(&book, &mut steps)?;

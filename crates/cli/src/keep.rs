@@ -2,7 +2,7 @@
 use std::path::Path;
 
 use handsel_core::book::{SCHEMA, UndoDone, recorded};
-use handsel_core::start::{Business, SetUp, Start, lay_out};
+use handsel_core::start::{Business, create};
 use handsel_core::{Book, Code, Error, Result};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -71,33 +71,18 @@ fn change(change: &handsel_core::book::Change) -> Value {
     json!({ "table": change.table.as_str(), "created": change.created, "columns": columns })
 }
 
-/// The bare file. Asking for one that is there is a wrong question, and ends with 2.
-pub fn create(path: &Path, firm: &str, currency: &str) -> Result<Book> {
-    Book::create(path, firm, currency).map_err(|error| match error.code {
-        Code::Conflict => Error::invalid(error.message),
-        _ => error,
-    })
-}
-
 /// Makes the workspace, with a pipeline and templates.
 pub fn new(path: &Path, everywhere: &Everywhere, args: &New) -> Result<Answer> {
-    let book = create(path, &args.firm, &args.currency)?;
-    book.set_as_of(everywhere.as_of);
     let business = business(args.business);
-    match &everywhere.me {
-        Some(me) => {
-            let (firm, currency) = (args.firm.clone(), args.currency.clone());
-            book.set_up(&SetUp { firm, currency, start: Start::Empty, business, me: me.clone() })?;
-        }
-        None => {
-            book.transact("set_up", |txn| {
-                txn.label("Set up the workspace");
-                lay_out(txn, business)
-            })?;
-        }
-    }
+    let made = create(path, &args.firm, &args.currency, business, everywhere.me.as_deref(), everywhere.as_of);
+    let book = made.map_err(wrong_question)?;
     let document = json!({ "file": path, "workspace_id": book.workspace(), "schema": SCHEMA });
     Ok(Answer::record(document).note("The workspace is there."))
+}
+
+/// Asking for a file where one is, is a wrong question, and ends with 2.
+pub fn wrong_question(error: Error) -> Error {
+    if error.code == Code::Conflict { Error::invalid(error.message) } else { error }
 }
 
 fn business(trade: Trade) -> Business {

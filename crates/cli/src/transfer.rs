@@ -6,10 +6,11 @@ use std::sync::atomic::AtomicBool;
 use handsel_core::transfer::{
     DateOrder, ExportKind, FileFormat, Format, ImportPlan, ImportPreview, NearMiss, OnDuplicate, Problem, Target,
 };
-use handsel_core::{Book, Code, Error, Result};
+use handsel_core::{Book, Error, Result};
 use serde_json::{Value, json};
 
 use crate::args::{Export, Import};
+use crate::keep::wrong_question;
 use crate::output::{Answer, json_of};
 
 /// At most this many refused rows are told to a person; the JSON has what the core lists.
@@ -157,10 +158,7 @@ pub fn export(book: &Book, args: &Export) -> Result<Answer> {
 
 /// A copy that has been opened again and checked. A path where something is, is a wrong question.
 pub fn backup(book: &Book, path: &Path) -> Result<Answer> {
-    let done = book.backup(path).map_err(|error| match error.code {
-        Code::Conflict => Error::invalid(error.message),
-        _ => error,
-    })?;
+    let done = book.backup(path).map_err(wrong_question)?;
     let ok = done.ok;
     Ok(Answer::record(json_of(&done)).no(!ok))
 }

@@ -129,3 +129,13 @@ fn figures(ctl: &Ctl, report: &Value) {
     assert_eq!(names.as_array().map(Vec::len), Some(3));
     ctl.refused(&["report", "unicorns"], 2);
 }
+
+#[test]
+fn an_import_that_changes_nothing_names_no_batch() {
+    let ctl = Ctl::new();
+    let csv = ctl.write("deals.csv", common::DEALS);
+    let first = ctl.done(&["import", &csv, "--as", "deals"]);
+    assert_eq!(first["batch_id"], first["rev"].to_string(), "{first}");
+    let again = ctl.done(&["import", &csv, "--as", "deals"]);
+    assert_eq!((&again["skipped"], &again["batch_id"]), (&6.into(), &serde_json::Value::Null), "{again}");
+}

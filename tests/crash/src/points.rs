@@ -1,8 +1,8 @@
 //! Kills at every named point: each scenario is run once to see which points it passes, then once for each of them.
 
 use crate::Counts;
-use crate::ctl::Workspace;
-use crate::ledger::{Ledger, Seen};
+use crate::ctl::{Workspace, text};
+use crate::ledger::{Ledger, Seen, list};
 use crate::rounds::winning;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -97,6 +97,13 @@ fn kill_at(scenario: &Scenario, point: &str, passing: usize, counts: &mut Counts
     counts.faults.extend(faults.into_iter().map(|fault| format!("{place}: {fault}")));
     if let Some(fault) = torn(scenario, point, &after) {
         counts.faults.push(format!("{place}: {fault}"));
+    }
+    if scenario.name == "new" {
+        // Found at all, it is found laid out, by one command.
+        let verbs: Vec<String> = list(workspace.ask(&["history"])?).iter().map(|one| text(one, "verb")).collect();
+        if verbs != ["set_up"] {
+            counts.faults.push(format!("{place}: the new workspace was laid out by {verbs:?}"));
+        }
     }
     // Once more: what did not happen can still be done, what did happen isn't done twice.
     let again = workspace.run(&mut workspace.command(&args(scenario)))?;

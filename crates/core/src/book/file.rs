@@ -7,9 +7,9 @@ use std::sync::Mutex;
 use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
 
-use super::{Book, Point, clock, kill_point};
+use super::{Actor, Book, Point, Reader, Txn, clock, kill_point};
 use crate::error::{Code, Error, Result};
-use crate::values::{CalendarId, WorkspaceId};
+use crate::values::{CalendarId, Day, WorkspaceId};
 
 /// The schema this program writes. Migration N brings a file from N - 1 to N.
 pub const SCHEMA: i32 = MIGRATIONS.len() as i32;
@@ -29,6 +29,18 @@ pub(super) struct Lock(#[allow(dead_code)] File);
 impl Book {
     /// Makes a new workspace with one firm, a Monday-to-Friday calendar and nothing else. Refuses a path where something is.
     pub fn create(path: &Path, firm: &str, currency: &str) -> Result<Book> {
+        Book::create_with(path, firm, currency, None, |_| Ok(()))
+    }
+
+    /// Makes a new workspace that already holds what `first` writes: its first command, in the very transaction that makes the firm. The
+    /// file is found with all of it or not at all.
+    pub fn create_with(
+        path: &Path,
+        firm: &str,
+        currency: &str,
+        today: Option<Day>,
+        first: impl FnOnce(&mut Txn<'_>) -> Result<()>,
+    ) -> Result<Book> {
         let taken = || {
             Error::new(
                 Code::Conflict,
@@ -47,9 +59,10 @@ impl Book {
         let _ = std::fs::remove_file(&draft);
         {
             let mut conn = Connection::open(&draft)?;
-            conn.execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
+            conn.execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+            fold(&conn)?;
             migrate(&mut conn, 0)?;
-            fill(&mut conn, firm, currency)?;
+            fill(&mut conn, firm, currency, today, first)?;
         }
         File::open(&draft)?.sync_all()?;
         if path.exists() {
@@ -59,7 +72,9 @@ impl Book {
         std::fs::rename(&draft, path)?;
         kill_point(Point::Renamed);
         sync_folder(path)?;
-        Book::open_locked(path, Some(lock))
+        let book = Book::open_locked(path, Some(lock))?;
+        book.set_as_of(today);
+        Ok(book)
     }
 
     /// Opens a workspace. Foreign, newer and damaged files are refused before a byte is written.
@@ -224,7 +239,13 @@ fn migrate(conn: &mut Connection, from: i32) -> Result<()> {
     Ok(())
 }
 
-fn fill(conn: &mut Connection, firm: &str, currency: &str) -> Result<()> {
+fn fill(
+    conn: &mut Connection,
+    firm: &str,
+    currency: &str,
+    as_of: Option<Day>,
+    first: impl FnOnce(&mut Txn<'_>) -> Result<()>,
+) -> Result<()> {
     let now = clock::now_ms();
     let workspace = WorkspaceId(Uuid::now_v7());
     let calendar = CalendarId::derived(workspace, "calendar");
@@ -242,7 +263,15 @@ fn fill(conn: &mut Connection, firm: &str, currency: &str) -> Result<()> {
         "INSERT INTO firm (id, name, currency, calendar_id) VALUES (?1, ?2, ?3, ?4)",
         params![workspace, firm, currency, calendar],
     )?;
+    let mut txn = Txn::begin(Reader { conn: &transaction, workspace, as_of }, Actor::Person(None))?;
+    kill_point(Point::Begun);
+    first(&mut txn)?;
+    kill_point(Point::Rows);
+    txn.finish("set_up")?;
+    drop(txn);
+    kill_point(Point::Journalled);
     transaction.commit()?;
+    kill_point(Point::Committed);
     Ok(())
 }
 

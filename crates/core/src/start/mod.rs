@@ -4,6 +4,8 @@
 mod rows;
 mod sample;
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use crate::book::{Book, Done, Table, Txn};
@@ -15,7 +17,7 @@ use crate::people::{self, SavePerson};
 use crate::sell::seed_defaults;
 use crate::values::money::currency_code;
 use crate::values::text::{NAME_MAX, clean};
-use crate::values::{PersonId, PipelineId};
+use crate::values::{Day, PersonId, PipelineId};
 use crate::words;
 
 words! {
@@ -42,27 +44,7 @@ const SAMPLE_HANDOFFS: u32 = 50;
 impl Book {
     /// Lays out a workspace that has nothing yet, and answers the person at this device. `conflict` when it is set up already.
     pub fn set_up(&self, args: &SetUp) -> Result<Done<PersonId>> {
-        let done = self.transact("set_up", |txn| {
-            if rows::has_pipeline(txn)? {
-                return Err(Error::new(Code::Conflict, "This workspace is set up already. Nothing was changed."));
-            }
-            let name = clean(&args.firm, NAME_MAX)?;
-            let me = clean(&args.me, NAME_MAX)?;
-            if name.is_empty() || me.is_empty() {
-                return Err(Error::invalid("Please give the firm and yourself a name. Nothing was saved."));
-            }
-            let currency = currency_code(&args.currency)?;
-            let me = save_person(txn, &SavePerson { id: None, name: me, email: None })?;
-            let firm = txn.workspace();
-            // Until somebody says otherwise, work without an owner goes to the person who set this up.
-            txn.update(Table::Firm, firm, &[("name", &name), ("currency", &currency), ("fallback_person_id", &me)])?;
-            let pipeline = lay_out(txn, args.business)?;
-            if args.start == Start::Sample {
-                sample::fill(txn, pipeline, me)?;
-            }
-            txn.label("Set up the workspace");
-            Ok(me)
-        })?;
+        let done = self.transact("set_up", |txn| set_up(txn, args))?;
         if args.start == Start::Sample {
             self.run_worker_once(SAMPLE_HANDOFFS)?;
             self.transact("set_up", |txn| {
@@ -72,6 +54,52 @@ impl Book {
         }
         Ok(done)
     }
+}
+
+/// A new workspace laid out for `business` in the transaction that makes it; `me`, if given, is the first person of the firm. `today`
+/// stays the workspace's day while it is open.
+pub fn create(
+    path: &Path,
+    firm: &str,
+    currency: &str,
+    business: Business,
+    me: Option<&str>,
+    today: Option<Day>,
+) -> Result<Book> {
+    let currency = currency_code(currency)?;
+    Book::create_with(path, firm, currency, today, |txn| match me {
+        Some(me) => {
+            let args =
+                SetUp { firm: firm.into(), currency: currency.into(), start: Start::Empty, business, me: me.into() };
+            set_up(txn, &args).map(drop)
+        }
+        None => {
+            txn.label("Set up the workspace");
+            lay_out(txn, business).map(drop)
+        }
+    })
+}
+
+fn set_up(txn: &mut Txn<'_>, args: &SetUp) -> Result<PersonId> {
+    if rows::has_pipeline(txn)? {
+        return Err(Error::new(Code::Conflict, "This workspace is set up already. Nothing was changed."));
+    }
+    let name = clean(&args.firm, NAME_MAX)?;
+    let me = clean(&args.me, NAME_MAX)?;
+    if name.is_empty() || me.is_empty() {
+        return Err(Error::invalid("Please give the firm and yourself a name. Nothing was saved."));
+    }
+    let currency = currency_code(&args.currency)?;
+    let me = save_person(txn, &SavePerson { id: None, name: me, email: None })?;
+    let firm = txn.workspace();
+    // Until somebody says otherwise, work without an owner goes to the person who set this up.
+    txn.update(Table::Firm, firm, &[("name", &name), ("currency", &currency), ("fallback_person_id", &me)])?;
+    let pipeline = lay_out(txn, args.business)?;
+    if args.start == Start::Sample {
+        sample::fill(txn, pipeline, me)?;
+    }
+    txn.label("Set up the workspace");
+    Ok(me)
 }
 
 /// Pipeline, lost reasons, roles and the four templates; the one for `business` comes first and serves the pipeline.

@@ -50,6 +50,29 @@ fn set_up_runs_once() {
 }
 
 #[test]
+fn a_new_workspace_is_found_laid_out_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("w.handsel");
+    let refused = create(&path, "Firm", "EUR", Business::Short, Some("  "), None).err().unwrap();
+    assert_eq!(refused.code, Code::Invalid);
+    assert!(create(&path, "Firm", "E1", Business::Short, None, None).is_err());
+    assert!(!path.exists(), "what could not be laid out is not there");
+    for me in [None, Some("Ada")] {
+        let path = dir.path().join(format!("{}.handsel", me.unwrap_or("nobody")));
+        let book = create(&path, "Firm", "EUR", Business::Short, me, None).unwrap();
+        let history = book
+            .read(|reader| reader.many("SELECT verb, label FROM command", [], |row| Ok((row.get(0)?, row.get(1)?))));
+        let one: Vec<(String, String)> = vec![("set_up".into(), "Set up the workspace".into())];
+        assert_eq!(history.unwrap(), one);
+        assert_eq!(book.templates().unwrap().rows[0].name, "Short job");
+        assert_eq!(book.people().unwrap().len(), usize::from(me.is_some()));
+        assert!(book.undo_offer().unwrap().is_none());
+        assert!(book.check().unwrap().ok, "{:?}", book.check().unwrap().problems);
+        assert_eq!(create(&path, "Firm", "EUR", Business::Short, me, None).err().unwrap().code, Code::Conflict);
+    }
+}
+
+#[test]
 fn the_sample_is_whole_on_any_day_and_its_projects_came_through_the_corridor() {
     for today in ["2026-11-22", "2026-12-27", "2027-01-02", "2027-03-03", "2028-02-29"] {
         sample_on(crate::values::Day::parse_iso(today).unwrap());

@@ -208,6 +208,8 @@ pub struct Outcome {
     sample: Vec<PreviewRow>,
     notes: Vec<String>,
     handed_off: u32,
+    /// Anything at all was written, were it only a company of a row that was refused afterwards.
+    wrote: bool,
 }
 
 fn carry_out(
@@ -247,6 +249,7 @@ fn carry_rows(
         sample: Vec::new(),
         notes: Vec::new(),
         handed_off: 0,
+        wrote: false,
     };
     let index = IndexAtRest::begin(txn)?;
     let mut header = plan.has_header;
@@ -289,6 +292,7 @@ fn carry_rows(
         out.tally = deals.tally();
     }
     out.notes.extend(unmapped_notes(plan));
+    out.wrote = txn.written() > 0;
     Ok(out)
 }
 
@@ -403,7 +407,7 @@ impl Outcome {
         let delimiter = if plan.format == Format::Csv { plan.delimiter.clone() } else { String::new() };
         ImportReport {
             // Without a change there is no command, and the newest revision is somebody else's.
-            batch_id: (self.created + self.updated > 0).then(|| rev.to_string()),
+            batch_id: self.wrote.then(|| rev.to_string()),
             read: self.read,
             created: self.created,
             updated: self.updated,
