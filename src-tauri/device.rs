@@ -18,6 +18,8 @@ pub struct Preferences {
     /// Action → key, where it differs from the default.
     pub shortcuts: BTreeMap<String, String>,
     pub rail_collapsed: bool,
+    /// Notifications of the system when the time of an activity comes, while Handsel runs.
+    pub reminders: bool,
     /// The screen to reopen.
     pub last_route: Option<String>,
     /// Screen → the view it was left in, as the window writes it.
@@ -48,6 +50,7 @@ impl Default for Preferences {
             letter_shortcuts: true,
             shortcuts: BTreeMap::new(),
             rail_collapsed: false,
+            reminders: true,
             last_route: None,
             views: BTreeMap::new(),
         }

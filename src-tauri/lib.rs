@@ -3,6 +3,8 @@ mod bindings;
 mod commands;
 mod desk;
 mod device;
+mod reach;
+mod reminders;
 mod window;
 
 pub use bindings::write_bindings;

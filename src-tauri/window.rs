@@ -12,6 +12,7 @@ use tauri_specta::Event;
 
 use crate::bindings;
 use crate::desk::Desk;
+use crate::reminders::remind;
 
 /// Something was committed: every view of one of these topics looks again.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
@@ -65,6 +66,8 @@ pub fn run() -> tauri::Result<()> {
         app = app.plugin(tauri_plugin_window_state::Builder::default().build());
     }
     app.plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_opener::init())
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
             builder.mount_events(app);
@@ -72,6 +75,7 @@ pub fn run() -> tauri::Result<()> {
             let desk = Desk::set_up(&data, &config);
             if let Ok(book) = desk.book() {
                 tell_window(&book, app.handle(), &desk);
+                tauri::async_runtime::spawn(remind(Arc::clone(&book), app.handle().clone()));
                 tauri::async_runtime::spawn(work(book, Arc::clone(&desk.bell)));
             }
             if let Some(window) = app.get_webview_window("main") {

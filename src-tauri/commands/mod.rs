@@ -1,4 +1,5 @@
 //! What the window may ask. Each command names the core's verb and nothing else; all of them run off the main thread.
+pub mod activities;
 pub mod corridor;
 pub mod customers;
 pub mod deliver;

@@ -32,6 +32,8 @@ pub struct Session {
     pub warning: Option<String>,
     pub version: String,
     pub handoffs_needing_help: i64,
+    /// Open activities of the acting person, overdue or due today.
+    pub activities_due: i64,
     pub undo: Option<UndoOffer>,
     pub redo: Option<UndoOffer>,
 }
@@ -59,6 +61,7 @@ pub async fn session(desk: State<'_, Desk>) -> Result<Session> {
         warning: book.place_warning(),
         version: env!("CARGO_PKG_VERSION").into(),
         handoffs_needing_help: glance.handoffs_needing_help,
+        activities_due: book.activities_due()?,
         undo: book.undo_offer()?,
         redo: book.redo_offer()?,
     })

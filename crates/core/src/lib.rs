@@ -3,6 +3,7 @@
 //! [`book::Book`] is the one way in: it owns the workspace file, and every change goes through [`book::Book::transact`].
 //! Each subject (people, sell, deliver, handoff, transfer …) adds its verbs to `Book` in its own folder: `mod.rs` holds types and pure
 //! rules, `ops.rs` the verbs, `rows.rs` the only SQL of the subject.
+pub mod activities;
 pub mod book;
 pub mod deliver;
 pub mod error;
@@ -13,6 +14,8 @@ pub mod reports;
 pub mod search;
 pub mod sell;
 pub mod start;
+pub mod timeline;
+pub mod today;
 pub mod transfer;
 pub mod values;
 pub mod views;

@@ -3,6 +3,7 @@
 //! `HANDSEL_CASES` sets how many sequences run (40 when it is not set).
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
+use handsel_core::activities::{ActivityEdit, ActivityKind, NewActivity};
 use handsel_core::book::Table;
 use handsel_core::deliver::{MoveTask, NewTask};
 use handsel_core::handoff::WinDraft;
@@ -32,6 +33,10 @@ enum Verb {
     DuplicateTemplate,
     SomebodyLeaves,
     AddHoliday,
+    PlanActivity,
+    FinishActivity,
+    EditActivity,
+    DeleteActivity,
 }
 
 fn verb() -> impl Strategy<Value = Verb> {
@@ -56,6 +61,10 @@ fn verb() -> impl Strategy<Value = Verb> {
         DuplicateTemplate,
         SomebodyLeaves,
         AddHoliday,
+        PlanActivity,
+        FinishActivity,
+        EditActivity,
+        DeleteActivity,
     ])
 }
 
@@ -184,9 +193,32 @@ impl World {
                 let Some(leaver) = others.get(at % others.len().max(1)) else { return Ok(()) };
                 book.deactivate_person(leaver.id, book.me())?;
             }
+            Verb::PlanActivity | Verb::FinishActivity | Verb::EditActivity | Verb::DeleteActivity => {
+                self.activities(verb, at)?;
+            }
             Verb::AddHoliday => {
                 book.add_holiday(book.read(|reader| Ok(reader.today()))?, "Day off")?;
             }
+        }
+        Ok(())
+    }
+
+    fn activities(&self, verb: Verb, at: usize) -> Result<()> {
+        let book = &self.book;
+        let open = book.open_activities(None, 0, 200)?.rows;
+        let one = open.get(at % open.len().max(1)).map(|activity| activity.id);
+        match (verb, one) {
+            (Verb::PlanActivity, _) => {
+                let kind = ActivityKind::ALL[at % ActivityKind::ALL.len()];
+                let deal = self.deal(StageKind::Open, at);
+                book.add_activity(&NewActivity { deal, done: at % 3 == 0, ..NewActivity::of(kind, "Words") })?;
+            }
+            (Verb::FinishActivity, Some(id)) => drop(book.finish_activity(id, Some("good"))?),
+            (Verb::EditActivity, Some(id)) => {
+                drop(book.edit_activity(id, &ActivityEdit::Deal(self.deal(StageKind::Open, at)))?);
+            }
+            (Verb::DeleteActivity, Some(id)) => drop(book.delete_activity(id)?),
+            _ => {}
         }
         Ok(())
     }

@@ -79,6 +79,12 @@ const PROMISES: &[(&str, &str)] = &[
         "files are attached whose content isn't there",
         "SELECT count(*) FROM attachment a WHERE deleted_at IS NULL AND size <> (SELECT ifnull(sum(length(bytes)), -1) FROM content WHERE content.sha256 = a.sha256)",
     ),
+    (
+        "activities are about a record that was never there",
+        "SELECT count(*) FROM activity a WHERE (a.deal_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM deal d WHERE d.id = a.deal_id))
+           OR (a.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM company c WHERE c.id = a.company_id))
+           OR (a.contact_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = a.contact_id))",
+    ),
     ("history lines belong to no command", "SELECT count(*) FROM entry WHERE NOT EXISTS (SELECT 1 FROM command WHERE command.seq = entry.seq)"),
     ("deals can't be searched", "SELECT count(*) FROM deal WHERE deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM search_row WHERE search_row.id = deal.id)"),
 ];

@@ -1,6 +1,6 @@
 //! The journal: one command a transaction, one entry a touched row. One mechanism for undo, audit, history and, later, sync.
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, ToSql, params};
+use rusqlite::{Connection, Params, ToSql, params};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -77,16 +77,24 @@ pub struct Change {
 
 /// The newest `limit` commands that touched any of `rows`, newest first.
 pub fn recorded(reader: &Reader<'_>, rows: &[Uuid], limit: u32) -> Result<Vec<Recorded>> {
-    let ids: Vec<String> = rows.iter().map(|id| format!("X'{}'", id.simple())).collect();
+    recorded_before(reader, rows, (i64::MAX, i64::MAX), limit)
+}
+
+/// The newest `limit` commands that touched any of `rows`, of those strictly before (instant, number); newest first.
+pub fn recorded_before(reader: &Reader<'_>, rows: &[Uuid], before: (i64, i64), limit: u32) -> Result<Vec<Recorded>> {
+    let ids: Vec<String> = rows.iter().map(|id| id.simple().to_string()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let list = ids.join(",");
+    let ids = serde_json::to_string(&ids).map_err(|_| Error::invalid("These records can't be looked up."))?;
+    // One text for any number of rows, so that it is prepared once.
+    let list = "SELECT unhex(value) FROM json_each(?1)";
     let sql = format!(
         "SELECT c.seq, c.at, c.day, c.actor_kind, p.name, c.verb, c.label, c.undone_by IS NOT NULL FROM command c LEFT JOIN person p ON p.id = c.actor_id
-         WHERE c.seq IN (SELECT seq FROM entry WHERE row_id IN ({list})) ORDER BY c.seq DESC LIMIT ?1"
+         WHERE c.seq IN (SELECT seq FROM entry INDEXED BY entry_row WHERE row_id IN ({list})) AND (c.at, c.seq) < (?2, ?3)
+         ORDER BY c.at DESC, c.seq DESC LIMIT ?4"
     );
-    let mut commands = reader.many(&sql, [limit], |row| {
+    let mut commands = reader.many(&sql, (&ids, before.0, before.1, limit), |row| {
         let actor_kind: String = row.get(3)?;
         let name: Option<String> = row.get(4)?;
         let actor = name.unwrap_or_else(|| if actor_kind == "worker" { "Handsel".into() } else { "Someone".into() });
@@ -103,22 +111,22 @@ pub fn recorded(reader: &Reader<'_>, rows: &[Uuid], limit: u32) -> Result<Vec<Re
         })
     })?;
     let sql = format!(
-        "SELECT tbl, row_id, change FROM entry INDEXED BY entry_row WHERE seq = ?1 AND row_id IN ({list}) ORDER BY n"
+        "SELECT tbl, row_id, change FROM entry INDEXED BY entry_row WHERE seq = ?2 AND row_id IN ({list}) ORDER BY n"
     );
     for command in &mut commands {
-        command.changes = entries(reader.conn(), &sql, command.seq)?;
+        command.changes = entries(reader.conn(), &sql, (&ids, command.seq))?;
     }
     Ok(commands)
 }
 
 /// Every entry of one command in the order it was made.
 pub(super) fn entries_of(conn: &Connection, seq: i64) -> Result<Vec<Change>> {
-    entries(conn, "SELECT tbl, row_id, change FROM entry WHERE seq = ?1 ORDER BY n", seq)
+    entries(conn, "SELECT tbl, row_id, change FROM entry WHERE seq = ?1 ORDER BY n", [seq])
 }
 
-fn entries(conn: &Connection, sql: &str, seq: i64) -> Result<Vec<Change>> {
+fn entries(conn: &Connection, sql: &str, params: impl Params) -> Result<Vec<Change>> {
     let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map([seq], |row| {
+    let rows = statement.query_map(params, |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, Uuid>(1)?, row.get::<_, Option<String>>(2)?))
     })?;
     rows.map(|row| {

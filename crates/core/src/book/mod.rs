@@ -24,7 +24,7 @@ pub use check::CheckReport;
 pub use content::Digest;
 pub use file::SCHEMA;
 pub use glance::Glance;
-pub use journal::{Actor, Change, HistoryItem, Recorded, recorded};
+pub use journal::{Actor, Change, HistoryItem, Recorded, recorded, recorded_before};
 use kill::{Point, kill_point};
 pub use reader::Reader;
 pub use table::{Table, Topic};
@@ -93,6 +93,11 @@ impl Book {
     /// Sets "today" for rules and reports; `None` is the device's civil date.
     pub fn set_as_of(&self, today: Option<Day>) {
         *guard(&self.as_of) = today;
+    }
+
+    /// The device's civil date and the minute of that day, for what comes due by the clock.
+    pub fn clock(&self) -> (Day, u16) {
+        clock::minute()
     }
 
     /// `tell` runs after every COMMIT that changed something, on the committing thread: keep it short.

@@ -17,6 +17,7 @@ pub enum Topic {
     Handoffs,
     Firm,
     Views,
+    Activities,
 }
 
 macro_rules! tables {
@@ -76,4 +77,5 @@ tables! {
     Tag "tag" Contacts,
     Tagging "tagging" Contacts,
     Attachment "attachment" Contacts,
+    Activity "activity" Activities,
 }

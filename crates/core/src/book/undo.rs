@@ -417,14 +417,15 @@ fn named(reader: &Reader<'_>, table: Table, row: Uuid) -> Result<String> {
         Table::Attachment => "file",
         other => other.as_str(),
     };
-    let has_name =
-        reader.one("SELECT 1 FROM pragma_table_info(?1) WHERE name = 'name'", [table.as_str()], |_| Ok(()))?.is_some();
-    let name = if has_name {
-        reader.one(&format!("SELECT name FROM {} WHERE id = ?1", table.as_str()), [row], |found| {
-            found.get::<_, String>(0)
-        })?
-    } else {
-        None
+    let sql = "SELECT name FROM pragma_table_info(?1) WHERE name IN ('name', 'subject') LIMIT 1";
+    let column: Option<String> = reader.one(sql, [table.as_str()], |found| found.get(0))?;
+    let name = match column {
+        Some(column) => {
+            reader.one(&format!("SELECT {column} FROM {} WHERE id = ?1", table.as_str()), [row], |found| {
+                found.get::<_, String>(0)
+            })?
+        }
+        None => None,
     };
     Ok(name.map_or_else(|| format!("a {word}"), |name| format!("{} “{name}”", word.replace('_', " "))))
 }

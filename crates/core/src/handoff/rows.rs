@@ -95,6 +95,12 @@ pub(super) fn records(reader: &Reader<'_>) -> Result<Vec<Handoff>> {
     reader.many(&format!("{RECORD} ORDER BY h.requested_at DESC, h.id"), [], record)
 }
 
+/// Those that need help, the one that waits longest first.
+pub(crate) fn needing_help(reader: &Reader<'_>, limit: u32) -> Result<Vec<Handoff>> {
+    let sql = format!("{RECORD} AND h.state = 'parked' ORDER BY h.requested_at, h.id LIMIT {limit}");
+    reader.many(&sql, [], record)
+}
+
 pub(super) fn record_of(reader: &Reader<'_>, id: HandoffId) -> Result<Handoff> {
     reader.one(&format!("{RECORD} AND h.id = ?1"), [id], record)?.ok_or_else(|| Error::not_found("handoff"))
 }

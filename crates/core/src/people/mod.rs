@@ -94,6 +94,7 @@ pub(crate) struct Holds {
     /// Companies and contacts that the person owns.
     pub customers: usize,
     pub tasks: usize,
+    pub activities: usize,
     pub projects: usize,
     pub roles: Vec<String>,
     /// The firm's fallback person.
@@ -113,6 +114,7 @@ impl Holds {
         let counted = [
             (self.deals, "deal"),
             (self.customers, "customer"),
+            (self.activities, "activity"),
             (self.tasks, "task"),
             (self.projects, "project to lead"),
         ];
@@ -120,6 +122,7 @@ impl Holds {
             match count {
                 0 => {}
                 1 => parts.push(format!("1 {word}")),
+                n if word == "activity" => parts.push(format!("{n} activities")),
                 n if word.ends_with("lead") => parts.push(format!("{n} projects to lead")),
                 n => parts.push(format!("{n} {word}s")),
             }
@@ -148,8 +151,8 @@ mod tests {
     fn the_question_names_what_has_to_be_taken_over() {
         let mut holds = Holds { deals: 12, tasks: 31, roles: vec!["Engineer".into()], ..Holds::default() };
         assert_eq!(holds.question("Ada"), "Who takes 12 deals, 31 tasks, the role Engineer?");
-        holds = Holds { deals: 1, templates: 2, ..Holds::default() };
-        assert_eq!(holds.question("Ada"), "Who takes 1 deal, the tasks that nobody's role covers?");
+        holds = Holds { deals: 1, activities: 3, templates: 2, ..Holds::default() };
+        assert_eq!(holds.question("Ada"), "Who takes 1 deal, 3 activities, the tasks that nobody's role covers?");
         assert_eq!(Holds::default().question("Ada"), "Ada has nothing to hand over.");
         assert!(Holds::default().is_empty());
     }

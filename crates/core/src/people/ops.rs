@@ -148,6 +148,7 @@ fn holds(reader: &Reader<'_>, person: PersonId) -> Result<Holds> {
     Ok(Holds {
         deals: sell::rows::deals::open_deals_of(reader, person)?.len(),
         customers: sell::rows::parts::owned_by(reader, person)?.len(),
+        activities: crate::activities::open_of(reader, person)?.len(),
         tasks: rows::open_tasks_of(reader, person)?.len(),
         projects: rows::open_projects_of(reader, person)?.len(),
         roles: rows::roles_of(reader, person)?.into_iter().map(|(_, name)| name).collect(),
@@ -164,6 +165,7 @@ fn hand_over(txn: &mut Txn<'_>, from: PersonId, to: PersonId) -> Result<()> {
     for of in sell::rows::parts::owned_by(txn, from)? {
         txn.update(of.table(), of.id(), &[("owner_id", &to)])?;
     }
+    crate::activities::hand_over(txn, from, to)?;
     for task in rows::open_tasks_of(txn, from)? {
         txn.update(Table::Task, task, &[("assignee_id", &to)])?;
     }

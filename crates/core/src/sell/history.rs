@@ -26,24 +26,31 @@ pub fn pushes(commands: &[Recorded], deal: DealId) -> u32 {
 
 /// A deal's history, newest first. Days in a stage, and what an import knew of the past, stand in the detail.
 pub fn of_deal(reader: &Reader<'_>, deal: DealId, currency: &str, commands: &[Recorded]) -> Result<Vec<HistoryItem>> {
-    let mut items = Vec::new();
-    for command in commands {
-        let mut said = Said::default();
-        for change in command.changes.iter().filter(|change| change.row == Uuid::from(deal)) {
-            if change.created {
-                created(reader, deal, command, &mut said)?;
-            } else {
-                changed(reader, currency, &change.columns, &mut said)?;
-            }
+    let said = commands.iter().map(|command| deal_item(reader, deal, currency, command));
+    said.filter_map(Result::transpose).collect()
+}
+
+/// What one command did to a deal; `None` where nobody would tell it.
+pub(crate) fn deal_item(
+    reader: &Reader<'_>,
+    deal: DealId,
+    currency: &str,
+    command: &Recorded,
+) -> Result<Option<HistoryItem>> {
+    let mut said = Said::default();
+    for change in command.changes.iter().filter(|change| change.row == Uuid::from(deal)) {
+        if change.created {
+            created(reader, deal, command, &mut said)?;
+        } else {
+            changed(reader, currency, &change.columns, &mut said)?;
         }
-        items.extend(item(command, said));
     }
-    Ok(items)
+    Ok(item(command, said.sentences, said.detail))
 }
 
 /// The history of any other record, by what its commands were called.
 pub fn of_record(commands: &[Recorded]) -> Vec<HistoryItem> {
-    let line = |command: &Recorded| item(command, Said { sentences: vec![command.label.clone()], detail: None });
+    let line = |command: &Recorded| item(command, vec![command.label.clone()], None);
     commands.iter().filter_map(line).collect()
 }
 
@@ -53,8 +60,9 @@ struct Said {
     detail: Option<String>,
 }
 
-fn item(command: &Recorded, said: Said) -> Option<HistoryItem> {
-    let mut sentence = said.sentences.join(" · ");
+/// The line of a command; `None` where there is nothing to say. An undo is called by what it took back.
+pub(crate) fn item(command: &Recorded, sentences: Vec<String>, detail: Option<String>) -> Option<HistoryItem> {
+    let mut sentence = sentences.join(" · ");
     if sentence.is_empty() {
         return None;
     }
@@ -62,7 +70,7 @@ fn item(command: &Recorded, said: Said) -> Option<HistoryItem> {
         sentence = command.label.clone();
     }
     let taken_back = command.undone.then(|| "Taken back since".to_owned());
-    let detail: Vec<String> = said.detail.into_iter().chain(taken_back).collect();
+    let detail: Vec<String> = detail.into_iter().chain(taken_back).collect();
     Some(HistoryItem {
         seq: command.seq,
         at: Millis(command.at),
@@ -198,7 +206,7 @@ fn called(reader: &Reader<'_>, table: &'static str, value: &Value) -> Result<Str
     Ok(rows::deals::name_of(reader, table, id)?.unwrap_or_else(|| "none".into()))
 }
 
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Text(text) => match Day::parse_iso(text) {
             Ok(day) => day.spoken(),

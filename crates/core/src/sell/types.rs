@@ -125,6 +125,8 @@ pub struct DealCard {
     pub handoff: Option<HandoffState>,
     pub project_done: Option<u32>,
     pub project_tasks: Option<u32>,
+    /// Only while the deal is open.
+    pub next_activity: Option<crate::activities::NextActivity>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -171,6 +173,8 @@ pub struct Deal {
     pub stage_since: Day,
     pub quiet_days: Option<u32>,
     pub pushes: u32,
+    /// Only while the deal is open.
+    pub next_activity: Option<crate::activities::NextActivity>,
 }
 
 /// A contact with the role it plays for a deal or a company.

@@ -1,4 +1,5 @@
 //! The sample workspace: invented firms and people, dates relative to today, made through the same verbs as everything else.
+use crate::activities::{ActivityKind, NewActivity, add_activity};
 use crate::book::{Table, Txn};
 use crate::deliver;
 use crate::error::{Error, Result};
@@ -78,6 +79,39 @@ const OPEN: [(usize, &str, usize, i64, i64, usize, i64); 24] = [
     (21, "Quay 3 offices", 3, 2_150, 16, 1, 2),
 ];
 
+/// What comes next: (open deal, kind, subject, due in days, minute of the day or 0 for the whole day, how long)
+const PLANNED: [(usize, ActivityKind, &str, i64, u16, u16); 17] = [
+    (0, ActivityKind::Call, "Call Birte Alder", 0, 600, 15),
+    (1, ActivityKind::Meeting, "Look at the boathouse", 3, 810, 90),
+    (4, ActivityKind::Call, "Call Dev Patel", 1, 0, 0),
+    (5, ActivityKind::Email, "Send references", 4, 0, 0),
+    (7, ActivityKind::Call, "Ask about the kiln times", -2, 0, 0),
+    (8, ActivityKind::Meeting, "Site visit with operations", 2, 540, 120),
+    (10, ActivityKind::Todo, "Measure drawing of the dye works", 5, 0, 0),
+    (12, ActivityKind::Call, "Call Mads Holm", 0, 870, 15),
+    (13, ActivityKind::Email, "Second draft of the layout", 0, 0, 0),
+    (14, ActivityKind::Meeting, "Walk through the spa wing", 1, 615, 60),
+    (15, ActivityKind::Call, "Ask who signs", -4, 0, 0),
+    (17, ActivityKind::Meeting, "Show the sample panels", 6, 660, 45),
+    (18, ActivityKind::Call, "Call Sabine Vogt", 2, 0, 0),
+    (19, ActivityKind::Todo, "Price for the press hall", 1, 0, 0),
+    (20, ActivityKind::Call, "Terms of payment", 0, 990, 30),
+    (21, ActivityKind::Meeting, "Contract, last round", 3, 600, 60),
+    (23, ActivityKind::Email, "Answer on the quay wall", -1, 0, 0),
+];
+
+/// What was done: (open deal, kind, subject, days ago, outcome)
+const LOGGED: [(usize, ActivityKind, &str, i64, &str); 8] = [
+    (0, ActivityKind::Note, "Wants the cold store running before the summer season.", 9, ""),
+    (8, ActivityKind::Call, "First call", 6, "Two bays first, the third next year"),
+    (14, ActivityKind::Meeting, "Walk through the old wing", 12, "Guests must not be disturbed before ten"),
+    (15, ActivityKind::Email, "Offer sent", 5, ""),
+    (18, ActivityKind::Call, "Questions about the guarantee", 8, "Ten years is enough for them"),
+    (20, ActivityKind::Meeting, "Second round with the doctors", 4, "They want the work done at weekends"),
+    (21, ActivityKind::Note, "Paul decides alone, but asks his sister.", 7, ""),
+    (23, ActivityKind::Call, "Harbour office", 3, "The council meets on Thursday"),
+];
+
 /// A deal won in this workspace, with a project: (customer, name, amount in hundreds, won days ago, owner, promised in days or 0 for none)
 const WON: [(usize, &str, i64, i64, usize, i64); 6] = [
     (1, "Hotel roof", 1_860, 24, 0, 45),
@@ -128,8 +162,8 @@ pub(super) fn fill(txn: &mut Txn<'_>, pipeline: PipelineId, me: PersonId) -> Res
     let currency = super::rows::firm(txn)?.0;
     let sample =
         Sample { customers, owners: [me, sales], stages: stages_of(txn, pipeline)?, currency, today: txn.today() };
-    for deal in OPEN {
-        sample.open(txn, deal)?;
+    for (number, deal) in OPEN.into_iter().enumerate() {
+        sample.open(txn, number, deal)?;
     }
     for deal in PAST {
         sample.past(txn, deal)?;
@@ -203,15 +237,48 @@ impl Sample {
         self.today.plus_days(-days)
     }
 
-    fn open(&self, txn: &mut Txn<'_>, deal: (usize, &str, usize, i64, i64, usize, i64)) -> Result<DealId> {
+    fn open(
+        &self,
+        txn: &mut Txn<'_>,
+        number: usize,
+        deal: (usize, &str, usize, i64, i64, usize, i64),
+    ) -> Result<DealId> {
         let (customer, name, stage, hundreds, closes_in, owner, quiet) = deal;
         let mut file = self.file(customer, name, self.stage(StageKind::Open, stage)?, hundreds, owner)?;
         file.close_date = Some(self.today.plus_days(closes_in));
         file.opened_on = Some(self.ago(quiet + 10 + 12 * stage as i64));
         let id = add(txn, &file)?;
+        self.activities(txn, number, id, self.owners[owner], self.customers[customer].1)?;
         let day = self.ago(quiet);
         txn.update(Table::Deal, id, &[("touched_on", &day), ("stage_since", &day)])?;
         Ok(id)
+    }
+
+    /// What was done for an open deal, and what comes next.
+    fn activities(
+        &self,
+        txn: &mut Txn<'_>,
+        number: usize,
+        deal: DealId,
+        owner: PersonId,
+        contact: ContactId,
+    ) -> Result<()> {
+        let base = |kind: ActivityKind, subject: &str| NewActivity {
+            owner: Some(owner),
+            deal: Some(deal),
+            contact: (kind != ActivityKind::Todo).then_some(contact),
+            ..NewActivity::of(kind, subject)
+        };
+        for (_, kind, subject, ago, outcome) in LOGGED.into_iter().filter(|logged| logged.0 == number) {
+            let (due, outcome) = (Some(self.ago(ago)), Some(outcome.to_owned()));
+            add_activity(txn, &NewActivity { due, done: true, outcome, ..base(kind, subject) })?;
+        }
+        for (_, kind, subject, days, minute, minutes) in PLANNED.into_iter().filter(|planned| planned.0 == number) {
+            let due = Some(self.today.plus_days(days));
+            let (minute, minutes) = (Some(minute).filter(|m| *m > 0), Some(minutes).filter(|m| *m > 0));
+            add_activity(txn, &NewActivity { due, minute, minutes, ..base(kind, subject) })?;
+        }
+        Ok(())
     }
 
     fn past(&self, txn: &mut Txn<'_>, deal: (usize, &str, i64, i64, i64, usize, &str)) -> Result<()> {

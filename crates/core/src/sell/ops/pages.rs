@@ -150,6 +150,10 @@ fn deal(reader: &Reader<'_>, facts: DealFacts, pushes: u32) -> Result<Deal> {
         stage_since: facts.stage_since,
         quiet_days: quiet_days(facts.kind, extras.touched_on, reader.today(), rot_days),
         pushes,
+        next_activity: match facts.kind {
+            crate::sell::StageKind::Open => crate::activities::rows::next_of(reader, facts.id)?,
+            _ => None,
+        },
         name: facts.name,
     })
 }

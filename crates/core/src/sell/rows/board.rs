@@ -1,6 +1,7 @@
 //! Cards and column heads of whole columns (filtered ones are in `list.rs`). Heads come from `stage_total`, so a board of any size opens at the same cost.
 use rusqlite::Row;
 
+use crate::activities::rows as activities;
 use crate::book::Reader;
 use crate::error::Result;
 use crate::sell::parts::{CustomerDeal, Holder};
@@ -9,14 +10,27 @@ use crate::sell::rules::quiet_days;
 use crate::sell::types::{DealCard, StageKind};
 use crate::values::{Day, DealId, Minor, StageId};
 
+/// What a card shows; the next activity of its deal follows, in [`card_sql`].
 const CARD: &str = "d.id, d.name, c.name, k.name, d.amount_minor, d.currency, d.close_date, p.name, d.touched_on, h.state, h.project_id IS NOT NULL,
     (SELECT count(t.done_on) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL),
-    (SELECT count(*) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL), s.kind, l.rot_days
-  FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id
+    (SELECT count(*) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL), s.kind, l.rot_days";
+const JOINS: &str = "FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id
   LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id LEFT JOIN person p ON p.id = d.owner_id
   LEFT JOIN handoff h ON h.deal_id = d.id AND h.generation = d.generation AND h.deleted_at IS NULL";
 
-fn card(row: &Row<'_>, today: Day) -> rusqlite::Result<DealCard> {
+const NEXT_AT: usize = 15;
+
+/// Everything of a card, up to its WHERE.
+pub(super) fn card_sql() -> String {
+    card_sql_after("")
+}
+
+/// The same with columns of the caller's before it.
+fn card_sql_after(columns: &str) -> String {
+    format!("SELECT {columns}{CARD}, {} {JOINS} {}", activities::NEXT, activities::NEXT_JOIN)
+}
+
+pub(super) fn card(row: &Row<'_>, today: Day) -> rusqlite::Result<DealCard> {
     card_from(row, 0, today)
 }
 
@@ -37,13 +51,15 @@ fn card_from(row: &Row<'_>, at: usize, today: Day) -> rusqlite::Result<DealCard>
         handoff: if kind == StageKind::Won { row.get(at + 9)? } else { None },
         project_done: has_project.then(|| row.get(at + 11)).transpose()?,
         project_tasks: has_project.then(|| row.get(at + 12)).transpose()?,
+        next_activity: if kind == StageKind::Open { activities::next(row, at + NEXT_AT, today)? } else { None },
     })
 }
 
 /// A window of one whole column in board order.
 pub(crate) fn cards(reader: &Reader<'_>, stage: StageId, offset: u32, limit: u32) -> Result<Vec<DealCard>> {
     let sql = format!(
-        "SELECT {CARD} WHERE d.stage_id = ?1 AND d.deleted_at IS NULL ORDER BY d.rank, d.id LIMIT {limit} OFFSET {offset}"
+        "{} WHERE d.stage_id = ?1 AND d.deleted_at IS NULL ORDER BY d.rank, d.id LIMIT {limit} OFFSET {offset}",
+        card_sql()
     );
     let today = reader.today();
     reader.many(&sql, [stage], |row| card(row, today))
@@ -71,13 +87,14 @@ pub(crate) struct Match {
 
 pub(crate) fn card_of(reader: &Reader<'_>, deal: DealId) -> Result<Option<DealCard>> {
     let today = reader.today();
-    reader.one(&format!("SELECT {CARD} WHERE d.id = ?1"), [deal], |row| card(row, today))
+    reader.one(&format!("{} WHERE d.id = ?1", card_sql()), [deal], |row| card(row, today))
 }
 
 /// The deals of a customer with their stage: open ones first, then the newest.
 pub(crate) fn customer_deals(reader: &Reader<'_>, of: Holder, limit: u32) -> Result<Vec<CustomerDeal>> {
     let sql = format!(
-        "SELECT s.name, s.kind, {CARD} WHERE d.deleted_at IS NULL AND d.{} ORDER BY (s.kind = 'open') DESC, d.close_date DESC, d.id DESC LIMIT {limit}",
+        "{} WHERE d.deleted_at IS NULL AND d.{} ORDER BY (s.kind = 'open') DESC, d.close_date DESC, d.id DESC LIMIT {limit}",
+        card_sql_after("s.name, s.kind, "),
         deals_of(of)
     );
     let today = reader.today();

@@ -8,3 +8,4 @@ pub(crate) mod list;
 
 pub(crate) mod parts;
 pub(crate) mod pipelines;
+pub(crate) mod quiet;

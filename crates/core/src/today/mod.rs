@@ -1,0 +1,81 @@
+//! What has to be done now, in one look: activities, deals that nobody thinks of, handoffs that need help, tasks.
+use serde::{Deserialize, Serialize};
+
+use crate::activities::{Activity, rows as activities};
+use crate::book::{Book, Reader};
+use crate::deliver::TaskCard;
+use crate::error::Result;
+use crate::handoff::Handoff;
+use crate::sell::rows::quiet;
+use crate::sell::{DealCard, rows::quiet::Attention};
+use crate::values::{Day, PersonId, Rev};
+
+/// How many rows of each list come along; the count is of all.
+const SHOWN: u32 = 50;
+/// "Closing this week" looks this many days ahead.
+const WEEK: i64 = 7;
+
+/// Some of `total` activities, the most urgent first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct SomeActivities {
+    pub total: u32,
+    pub rows: Vec<Activity>,
+}
+
+/// Some of `total` deals, the most urgent first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct SomeDeals {
+    pub total: u32,
+    pub rows: Vec<DealCard>,
+}
+
+/// Everything that waits for the acting person, or, with `everybody`, for anyone. Tasks are always the acting person's, and
+/// handoffs that need help are everybody's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Today {
+    pub rev: Rev,
+    pub today: Day,
+    pub overdue: SomeActivities,
+    pub due: SomeActivities,
+    /// Open deals with nothing planned.
+    pub without_next: SomeDeals,
+    /// Open deals without an activity or a change for as long as their pipeline allows.
+    pub rotting: SomeDeals,
+    /// Open deals whose close date has passed or comes within seven days; those to come first.
+    pub closing: SomeDeals,
+    pub handoffs: Vec<Handoff>,
+    /// Overdue ones first.
+    pub tasks: Vec<TaskCard>,
+}
+
+impl Book {
+    /// What has to be done now. Without an acting person it is everybody's.
+    pub fn today(&self, everybody: bool) -> Result<Today> {
+        let me = self.me();
+        let work = self.my_work()?;
+        self.read(|reader| {
+            let owner = me.filter(|_| !everybody);
+            let today = reader.today();
+            let (overdue, rows) = activities::due(reader, owner, today, true, SHOWN)?;
+            let overdue = SomeActivities { total: overdue, rows };
+            let (due, rows) = activities::due(reader, owner, today, false, SHOWN)?;
+            let due = SomeActivities { total: due, rows };
+            Ok(Today {
+                rev: reader.rev()?,
+                today,
+                overdue,
+                due,
+                without_next: deals(reader, Attention::WithoutNext, owner)?,
+                rotting: deals(reader, Attention::Rotting, owner)?,
+                closing: deals(reader, Attention::ClosingBy(today.plus_days(WEEK)), owner)?,
+                handoffs: crate::handoff::needing_help(reader, SHOWN)?,
+                tasks: work.overdue.into_iter().chain(work.today).collect(),
+            })
+        })
+    }
+}
+
+fn deals(reader: &Reader<'_>, what: Attention, owner: Option<PersonId>) -> Result<SomeDeals> {
+    let (total, rows) = quiet::deals(reader, what, owner, SHOWN)?;
+    Ok(SomeDeals { total, rows })
+}
