@@ -151,22 +151,6 @@ impl Book {
     }
 }
 
-/// An activity as a file has it.
-pub(crate) struct FileActivity {
-    pub new: NewActivity,
-    pub source_key: Option<String>,
-}
-
-/// Adds what a file says; answers `None` where it is there already.
-pub(crate) fn add_from_file(txn: &mut Txn<'_>, file: &FileActivity) -> Result<Option<ActivityId>> {
-    if let Some(key) = file.source_key.as_deref()
-        && rows::by_source(txn, key)?.is_some()
-    {
-        return Ok(None);
-    }
-    add(txn, &file.new, file.source_key.as_deref()).map(Some)
-}
-
 /// Adds an activity within a larger command.
 pub(crate) fn add_activity(txn: &mut Txn<'_>, new: &NewActivity) -> Result<ActivityId> {
     add(txn, new, None)

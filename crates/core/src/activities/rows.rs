@@ -6,7 +6,7 @@ use super::rules::due_state;
 use super::types::{About, Activity, ActivityKind, CalendarArgs, NextActivity, Reminder};
 use crate::book::Reader;
 use crate::error::{Error, Result};
-use crate::values::{ActivityId, CompanyId, ContactId, Day, DealId, Named, PersonId};
+use crate::values::{ActivityId, Day, DealId, Named, PersonId};
 
 const ACTIVITY: &str = "SELECT a.id, a.kind, a.subject, a.body, p.id, p.name, a.due_on, a.due_minute, a.minutes, a.done_at, a.done_on, a.outcome,
     d.id, d.name, c.id, c.name, k.id, k.name, coalesce(k.email, m.email), coalesce(k.phone, m.phone)
@@ -227,9 +227,4 @@ pub(crate) fn reminders(
             minute: row.get(5)?,
         })
     })
-}
-
-/// A live activity that came from a file with this key.
-pub(crate) fn by_source(reader: &Reader<'_>, key: &str) -> Result<Option<ActivityId>> {
-    reader.one("SELECT id FROM activity WHERE source_key = ?1 AND deleted_at IS NULL LIMIT 1", [key], |row| row.get(0))
 }
