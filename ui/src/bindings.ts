@@ -278,6 +278,8 @@ export type ColumnKind = "text" | "count" | "money" | "percent" | "day";
 export type Companies = {
 	rev: Rev,
 	total: number,
+	/**  The text fits more than were looked at: narrow it. */
+	more: boolean,
 	rows: CompanyRow[],
 };
 
@@ -376,6 +378,8 @@ export type ContactRow = {
 export type Contacts = {
 	rev: Rev,
 	total: number,
+	/**  The text fits more than were looked at: narrow it. */
+	more: boolean,
 	rows: ContactRow[],
 };
 

@@ -47,3 +47,20 @@ test('Enter on the row that is open already opens it whole', async () => {
   expect(onopen.mock.calls).toEqual([[rowAt(0)]])
   expect(onwhole.mock.calls).toEqual([[rowAt(1)]])
 })
+
+test('a head sorts, says so, and its keys do not walk the rows', async () => {
+  const onsort = vi.fn()
+  const cell = createRawSnippet<[Row, string]>((row) => ({ render: () => `<b>${row().name}</b>` }))
+  const heads = ['name', 'place'].map((key) => ({ key, label: key, width: '1fr' }))
+  const order = { key: 'place', descending: true }
+  const props = { label: 'Companies', heads, total: 10, row: rowAt, need: vi.fn(), onopen: vi.fn(), cell, order, onsort }
+  const { container } = render(LongTable<Row>, props)
+  expect(screen.getAllByRole('columnheader').map((head) => head.getAttribute('aria-sort'))).toEqual(['none', 'descending'])
+  const button = screen.getByRole('button', { name: 'name' })
+  await fireEvent.keyDown(button, { key: 'Enter' })
+  expect(props.onopen).not.toHaveBeenCalled()
+  await fireEvent.click(button)
+  expect(onsort).toHaveBeenCalledWith('name')
+  const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } }
+  expect((await axe.run(container, { rules })).violations).toEqual([])
+})

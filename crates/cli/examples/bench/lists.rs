@@ -55,8 +55,8 @@ pub fn measure(folder: &Path, table: &mut Table) -> Outcome<()> {
     let none = CustomerFilter::default;
     for by in SORTS {
         for descending in [false, true] {
-            let way = if descending { "last" } else { "first" };
-            let what = format!("200,000 contacts by {}, {way} first", by.as_str());
+            let way = if descending { "descending" } else { "ascending" };
+            let what = format!("200,000 contacts by {}, {way}", by.as_str());
             figure(&book, table, &what, &args(by, descending, 0, none(), None))?;
         }
     }

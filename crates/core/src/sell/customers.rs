@@ -87,6 +87,8 @@ pub struct CompanyRow {
 pub struct Companies {
     pub rev: Rev,
     pub total: u32,
+    /// The text fits more than were looked at: narrow it.
+    pub more: bool,
     pub rows: Vec<CompanyRow>,
 }
 
@@ -174,6 +176,8 @@ pub struct ContactCompany {
 pub struct Contacts {
     pub rev: Rev,
     pub total: u32,
+    /// The text fits more than were looked at: narrow it.
+    pub more: bool,
     pub rows: Vec<ContactRow>,
 }
 

@@ -5,6 +5,7 @@ import { register, registerPeek } from '../../views/screens'
 import Companies from './Companies.svelte'
 import Company from './Company.svelte'
 import CompanyPeek from './CompanyPeek.svelte'
+import Contact from './Contact.svelte'
 import ContactPeek from './ContactPeek.svelte'
 import Contacts from './Contacts.svelte'
 
@@ -12,6 +13,7 @@ register(
   { route: 'contacts', title: 'Contacts', room: 'sell', rail: { group: 'sell', icon: Users }, component: Contacts },
   { route: 'companies', title: 'Companies', room: 'sell', rail: { group: 'sell', icon: Building }, component: Companies },
   { route: 'company', title: 'Company', room: 'sell', component: Company },
+  { route: 'contact', title: 'Contact', room: 'sell', component: Contact },
 )
 registerPeek('company', CompanyPeek)
 registerPeek('contact', ContactPeek)

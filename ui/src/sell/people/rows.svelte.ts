@@ -3,11 +3,13 @@ import { asError, type HandselError, type Topic } from '../../lib/backend'
 import { watch } from '../../lib/live.svelte'
 
 const PAGE = 100
-export type Answer<R> = { rev: number; total: number; rows: R[] }
+export type Answer<R> = { rev: number; total: number; more: boolean; rows: R[] }
 export type Ask<R> = (text: string | null, offset: number, limit: number) => Promise<Answer<R>>
 
 export class Rows<R extends { id: string }> {
   total = $state(0)
+  /** The text fits more than were looked at. */
+  more = $state(false)
   error = $state.raw<HandselError>()
   /** True until the first answer came. */
   loading = $state(true)
@@ -74,6 +76,7 @@ export class Rows<R extends { id: string }> {
     answer.rows.forEach((row, i) => (rows[page * PAGE + i] = row))
     this.#rows = rows
     this.total = answer.total
+    this.more = answer.more
     this.error = undefined
     // Pages taken at an older revision may have moved: they are asked for when they are next in sight.
     if (answer.rev !== this.#rev) this.#asked = new Set([page])

@@ -3,7 +3,7 @@ use crate::book::{Book, Done, Reader, Table, Txn};
 use crate::error::{Error, Result};
 use crate::sell::ops::parts::checked_reach;
 use crate::sell::ops::pipelines::named;
-use crate::sell::rows::customer_lists::{self as lists, Asked, List};
+use crate::sell::rows::customer_lists::{self as lists, Asked, List, Window};
 use crate::sell::rows::customers as rows;
 use crate::sell::{
     Companies, Contacts, CustomerSort, ListArgs, Narrowings, ProductRow, ReachKind, SaveCompany, SaveContact, SortBy,
@@ -18,18 +18,28 @@ impl Book {
     /// A window of the companies; `text` narrows by words of name, industry, place, e-mail and phone.
     pub fn companies(&self, args: &ListArgs) -> Result<Companies> {
         self.read(|reader| {
-            let (total, found) = window(reader, List::Companies, args)?;
-            let rows = found.into_iter().map(|at| lists::company_row(reader, at)).collect::<Result<Vec<_>>>()?;
-            Ok(Companies { rev: reader.rev()?, total, rows: rows.into_iter().flatten().collect() })
+            let found = window(reader, List::Companies, args)?;
+            let rows = found.rows.into_iter().map(|at| lists::company_row(reader, at)).collect::<Result<Vec<_>>>()?;
+            Ok(Companies {
+                rev: reader.rev()?,
+                total: found.total,
+                more: found.more,
+                rows: rows.into_iter().flatten().collect(),
+            })
         })
     }
 
     /// A window of the contacts; `text` narrows by words of name, e-mail and phone.
     pub fn contacts(&self, args: &ListArgs) -> Result<Contacts> {
         self.read(|reader| {
-            let (total, found) = window(reader, List::Contacts, args)?;
-            let rows = found.into_iter().map(|at| lists::contact_row(reader, at)).collect::<Result<Vec<_>>>()?;
-            Ok(Contacts { rev: reader.rev()?, total, rows: rows.into_iter().flatten().collect() })
+            let found = window(reader, List::Contacts, args)?;
+            let rows = found.rows.into_iter().map(|at| lists::contact_row(reader, at)).collect::<Result<Vec<_>>>()?;
+            Ok(Contacts {
+                rev: reader.rev()?,
+                total: found.total,
+                more: found.more,
+                rows: rows.into_iter().flatten().collect(),
+            })
         })
     }
 
@@ -129,7 +139,7 @@ impl Book {
     }
 }
 
-fn window(reader: &Reader<'_>, list: List, args: &ListArgs) -> Result<(u32, Vec<i64>)> {
+fn window(reader: &Reader<'_>, list: List, args: &ListArgs) -> Result<Window> {
     let filter = args.filter.clone().unwrap_or_default();
     let asked = Asked {
         list,

@@ -12,6 +12,8 @@ use crate::sell::{CompanyRow, ContactRow, CustomerFilter, CustomerSort, Lifecycl
 
 /// Up to this many matches are sorted in memory.
 const FEW: u32 = 5_000;
+/// Of a text that fits more records than this, the first found are taken: each costs a look, and nobody reads so many.
+const FOUND_MAX: u32 = 10_000;
 /// Parts a `group_concat` away: no name has it.
 const UNIT: char = '\u{1f}';
 
@@ -124,13 +126,38 @@ pub(crate) struct Asked<'a> {
     pub limit: u32,
 }
 
-/// How many rows fit, and where the rows of the window lie.
-pub(crate) fn window(reader: &Reader<'_>, asked: &Asked<'_>) -> Result<(u32, Vec<i64>)> {
+/// A window of a list.
+pub(crate) struct Window {
+    pub total: u32,
+    /// More than [`FOUND_MAX`] records have the words: only so many were looked at.
+    pub more: bool,
+    /// Where the rows lie.
+    pub rows: Vec<i64>,
+}
+
+pub(crate) fn window(reader: &Reader<'_>, asked: &Asked<'_>) -> Result<Window> {
     let narrow = Narrow::of(asked.list, asked.query.clone(), asked.filter);
-    let sql = format!("SELECT count(*) FROM {} c WHERE c.deleted_at IS NULL{}", asked.list.table(), narrow.sql);
+    let table = asked.list.table();
+    // Lifecycles are the smallest keys: counting all rows reads the fewest pages there.
+    let index = if narrow.is_whole() { format!("INDEXED BY {table}_by_lifecycle") } else { String::new() };
+    let sql = format!("SELECT count(*) FROM {table} c {index} WHERE c.deleted_at IS NULL{}", narrow.sql);
     let total: u32 = reader.one(&sql, params_from_iter(&narrow.values), |row| row.get(0))?.unwrap_or(0);
     let sql = window_sql(asked, &narrow, total)?;
-    Ok((total, reader.many(&sql, params_from_iter(&narrow.values), |row| row.get(0))?))
+    let rows = reader.many(&sql, params_from_iter(&narrow.values), |row| row.get(0))?;
+    let more = asked.query.as_deref().map(|query| too_many(reader, table, query)).transpose()?.unwrap_or(false);
+    Ok(Window { total, more, rows })
+}
+
+/// Whether a text fits more records of the kind than are looked at. Most texts are told by the index alone.
+fn too_many(reader: &Reader<'_>, kind: &str, query: &str) -> Result<bool> {
+    let over = |condition: &str| -> Result<bool> {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1{condition} LIMIT {})",
+            FOUND_MAX + 1
+        );
+        Ok(reader.one(&sql, [query], |row| row.get::<_, u32>(0))?.unwrap_or(0) > FOUND_MAX)
+    };
+    Ok(over("")? && over(&format!(" AND kind = '{kind}'"))?)
 }
 
 fn window_sql(asked: &Asked<'_>, narrow: &Narrow, total: u32) -> Result<String> {
