@@ -96,6 +96,19 @@ export const commands = {
 	saveAttachment: (id: AttachmentId, path: string) => __TAURI_INVOKE<null>("save_attachment", { id, path }),
 	deleteAttachment: (id: AttachmentId) => __TAURI_INVOKE<Done<null>>("delete_attachment", { id }),
 	letter: (id: AttachmentId) => __TAURI_INVOKE<Letter>("letter", { id }),
+	addActivity: (args: NewActivity) => __TAURI_INVOKE<Done<ActivityId>>("add_activity", { args }),
+	editActivity: (id: ActivityId, edit: ActivityEdit) => __TAURI_INVOKE<Done<null>>("edit_activity", { id, edit }),
+	rescheduleActivity: (id: ActivityId, when: When) => __TAURI_INVOKE<Done<null>>("reschedule_activity", { id, when }),
+	finishActivity: (id: ActivityId, outcome: string | null) => __TAURI_INVOKE<Done<Finished>>("finish_activity", { id, outcome }),
+	reopenActivity: (id: ActivityId) => __TAURI_INVOKE<Done<null>>("reopen_activity", { id }),
+	deleteActivity: (id: ActivityId) => __TAURI_INVOKE<Done<null>>("delete_activity", { id }),
+	activity: (id: ActivityId) => __TAURI_INVOKE<Activity>("activity", { id }),
+	openActivities: (about: About | null, offset: number, limit: number) => __TAURI_INVOKE<Activities>("open_activities", { about, offset, limit }),
+	calendar: (args: CalendarArgs) => __TAURI_INVOKE<Activities>("calendar", { args }),
+	timeline: (args: TimelineArgs) => __TAURI_INVOKE<Timeline>("timeline", { args }),
+	today: (everybody: boolean) => __TAURI_INVOKE<Today>("today", { everybody }),
+	/**  Opens the system's program for letters or calls. Nothing else can be opened this way. */
+	reachOut: (to: ReachOut) => __TAURI_INVOKE<null>("reach_out", { to }),
 	winPreview: (args: WinDraft) => __TAURI_INVOKE<WinPreview>("win_preview", { args }),
 	handoffs: () => __TAURI_INVOKE<Handoffs>("handoffs"),
 	handoff: (id: HandoffId) => __TAURI_INVOKE<HandoffPage>("handoff", { id }),
@@ -144,6 +157,46 @@ export const events = {
 };
 
 /* Types */
+/**  The record whose activities are meant. */
+export type About = { kind: "deal"; id: DealId } | { kind: "company"; id: CompanyId } | { kind: "contact"; id: ContactId };
+
+/**  Open activities, the next one first. */
+export type Activities = {
+	rev: Rev,
+	total: number,
+	rows: Activity[],
+};
+
+/**  An activity with what it is about. `state` only while it is open; `email` and `phone` are those of its contact, or of the deal's. */
+export type Activity = {
+	id: ActivityId,
+	kind: ActivityKind,
+	subject: string,
+	body: string | null,
+	owner: Named | null,
+	due: Day | null,
+	minute: number | null,
+	/**  How long it takes. */
+	minutes: number | null,
+	state: DueState | null,
+	done_at: Millis | null,
+	done_on: Day | null,
+	outcome: string | null,
+	deal: Named | null,
+	company: Named | null,
+	contact: Named | null,
+	email: string | null,
+	phone: string | null,
+};
+
+/**  One change to one field. A changed day or time is [`When`]. */
+export type ActivityEdit = { field: "kind"; value: ActivityKind } | { field: "subject"; value: string } | { field: "body"; value?: string | null } | { field: "owner"; value?: PersonId | null } | { field: "outcome"; value?: string | null } | { field: "deal"; value?: DealId | null } | { field: "company"; value?: CompanyId | null } | { field: "contact"; value?: ContactId | null };
+
+export type ActivityId = string;
+
+/**  What is done. */
+export type ActivityKind = "call" | "meeting" | "email" | "todo" | "note";
+
 export type Address = {
 	id: AddressId,
 	kind: AddressKind,
@@ -198,6 +251,13 @@ export type BulkReport = {
 
 /**  What the firm does for its customers: the template that won deals become projects from. */
 export type Business = "onboarding" | "installation" | "fixed_price" | "short";
+
+/**  The activities of some days, for a calendar: open ones by due day, done ones by the day they were done. */
+export type CalendarArgs = {
+	from: Day,
+	to: Day,
+	owner: PersonId | null,
+};
 
 /**  A field of the project that came from somewhere. */
 export type Carried = {
@@ -452,6 +512,8 @@ export type Deal = {
 	stage_since: Day,
 	quiet_days: number | null,
 	pushes: number,
+	/**  Only while the deal is open. */
+	next_activity: NextActivity | null,
 };
 
 export type DealBoard = {
@@ -484,6 +546,8 @@ export type DealCard = {
 	handoff: HandoffState | null,
 	project_done: number | null,
 	project_tasks: number | null,
+	/**  Only while the deal is open. */
+	next_activity: NextActivity | null,
 };
 
 /**  A window of one column. */
@@ -681,6 +745,9 @@ export type Dropped = {
 	sender_name: string | null,
 };
 
+/**  When an open activity is due, seen from today. */
+export type DueState = "overdue" | "today" | "later";
+
 /**  A record that may be the same, and what they share: "name", "e-mail", "phone". */
 export type Duplicate = {
 	id: string,
@@ -742,6 +809,13 @@ export type FileFormat = "csv" | "json";
 
 /**  Conditions joined by and/or, to any depth up to [`DEPTH_MAX`]. An empty `All` leaves everything in, an empty `Any` nothing. */
 export type Filter<F> = ({ all: Filter<F>[] }) & { any?: never; is?: never } | ({ any: Filter<F>[] }) & { all?: never; is?: never } | ({ is: Condition<F> }) & { all?: never; any?: never };
+
+/**  What finishing an activity leaves behind. */
+export type Finished = {
+	deal: DealId | null,
+	/**  The deal is open and nothing is planned for it any more: now is the moment to plan the next step. */
+	needs_next: boolean,
+};
 
 /**  What the firm decided for everybody. `workdays`: bit 0 = Monday … bit 6 = Sunday. */
 export type Firm = {
@@ -1073,6 +1147,26 @@ export type Neighbour = {
 	done: boolean,
 };
 
+/**
+ *  An activity to plan, or, with `done`, one that has happened. Owner: the acting person for `None`. A plan without a day is due
+ *  today. A note is always done. An empty subject becomes the word of the kind.
+ */
+export type NewActivity = {
+	kind: ActivityKind,
+	subject: string,
+	body: string | null,
+	owner: PersonId | null,
+	/**  For a done one: the day it happened, today for `None`. */
+	due: Day | null,
+	minute: number | null,
+	minutes: number | null,
+	done: boolean,
+	outcome: string | null,
+	deal: DealId | null,
+	company: CompanyId | null,
+	contact: ContactId | null,
+};
+
 export type NewCounts = {
 	companies: number,
 	products: number,
@@ -1112,6 +1206,16 @@ export type NewTask = {
 	name: string,
 	assignee: PersonId | null,
 	due: Day | null,
+};
+
+/**  The next open activity of a deal. */
+export type NextActivity = {
+	id: ActivityId,
+	kind: ActivityKind,
+	subject: string,
+	due: Day,
+	minute: number | null,
+	state: DueState,
 };
 
 /**  What happens to a row whose record is already there. */
@@ -1185,6 +1289,8 @@ export type Preferences = {
 	/**  Action → key, where it differs from the default. */
 	shortcuts: { [key in string]: string },
 	rail_collapsed: boolean,
+	/**  Notifications of the system when the time of an activity comes, while Handsel runs. */
+	reminders: boolean,
 	/**  The screen to reopen. */
 	last_route: string | null,
 	/**  Screen → the view it was left in, as the window writes it. */
@@ -1308,6 +1414,11 @@ export type ReachId = string;
 
 /**  A way to reach somebody. */
 export type ReachKind = "email" | "phone";
+
+/**  Whom to reach, and how. */
+export type ReachOut = { by: "mail"; at: string } | { by: "phone"; at: string };
+
+export type RecordKind = "deal" | "project";
 
 /**  An existing record, or one to find or create by this name. */
 export type Ref = ({ id: string }) & { name?: never } | ({ name: string }) & { id?: never };
@@ -1485,6 +1596,8 @@ export type Session = {
 	warning: string | null,
 	version: string,
 	handoffs_needing_help: number,
+	/**  Open activities of the acting person, overdue or due today. */
+	activities_due: number,
 	undo: UndoOffer | null,
 	redo: UndoOffer | null,
 };
@@ -1502,6 +1615,18 @@ export type SetUp = {
 export type Shared = {
 	value: string,
 	count: number,
+};
+
+/**  Some of `total` activities, the most urgent first. */
+export type SomeActivities = {
+	total: number,
+	rows: Activity[],
+};
+
+/**  Some of `total` deals, the most urgent first. */
+export type SomeDeals = {
+	total: number,
+	rows: DealCard[],
 };
 
 /**  Empty values come last either way. */
@@ -1712,8 +1837,72 @@ export type Templates = {
 
 export type Theme = "system" | "light" | "dark";
 
+export type Timeline = {
+	rev: Rev,
+	items: TimelineItem[],
+	/**  There is more: ask again with this. */
+	more: string | null,
+};
+
+/**  Which part of which timeline. `only` empty: everything. `before`: what the page before said in `more`. */
+export type TimelineArgs = {
+	about: About,
+	only: TimelineKind[],
+	before: string | null,
+	limit: number,
+};
+
+/**  One line. `record` is the deal or project it is about, where that is not the timeline's own record. */
+export type TimelineItem = {
+	key: string,
+	at: Millis,
+	actor: string | null,
+	kind: TimelineKind,
+	sentence: string,
+	/**  Days in a stage, an outcome, "Taken back since". */
+	detail: string | null,
+	/**  The whole text of a note or the details of an activity. */
+	body: string | null,
+	record: TimelineRecord | null,
+	/**  To reopen, change or delete it where it stands. */
+	activity: ActivityId | null,
+};
+
+/**  What the chips above a timeline choose from. */
+export type TimelineKind = "call" | "meeting" | "email" | "todo" | "note" | 
+/**  A deal created, moved, won, lost, reopened. */
+"stage" | 
+/**  A field edited. */
+"change" | 
+/**  The handoff, the project, its milestones. */
+"project";
+
+export type TimelineRecord = {
+	kind: RecordKind,
+} & Named;
+
+/**
+ *  Everything that waits for the acting person, or, with `everybody`, for anyone. Tasks are always the acting person's, and
+ *  handoffs that need help are everybody's.
+ */
+export type Today = {
+	rev: Rev,
+	today: Day,
+	overdue: SomeActivities,
+	due: SomeActivities,
+	/**  Open deals with nothing planned. */
+	without_next: SomeDeals,
+	/**  Open deals without an activity or a change for as long as their pipeline allows. */
+	rotting: SomeDeals,
+	/**  Open deals whose close date has passed or comes within seven days; those to come first. */
+	closing: SomeDeals,
+	handoffs: Handoff[],
+	/**  Overdue ones first. */
+	tasks: TaskCard[],
+};
+
 /**  What the window subscribes to. */
-export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views";
+export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities";
 
 /**  A sum in one currency. `weighted` = sum × stage probability. */
 export type Total = {
@@ -1752,6 +1941,13 @@ export type Value =
 ({ words: string[] }) & { ids?: never; names?: never; number?: never; period?: never; text?: never } | 
 /**  Whoever the device is used by. */
 "me" | ({ period: Period }) & { ids?: never; names?: never; number?: never; text?: never; words?: never };
+
+/**  When something is due. Without `minute` it is for the whole day. */
+export type When = {
+	day: Day,
+	minute: number | null,
+	minutes: number | null,
+};
 
 /**  What the win sheet says. Absent fields keep what the deal has. */
 export type WinDraft = {

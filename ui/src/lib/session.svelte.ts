@@ -12,6 +12,7 @@ let preferences = $state.raw<Preferences>({
   letter_shortcuts: true,
   shortcuts: {},
   rail_collapsed: false,
+  reminders: true,
   last_route: null,
   views: {},
 })

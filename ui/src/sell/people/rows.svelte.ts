@@ -3,7 +3,7 @@ import { asError, type HandselError, type Topic } from '../../lib/backend'
 import { watch } from '../../lib/live.svelte'
 
 const PAGE = 100
-export type Answer<R> = { rev: number; total: number; more: boolean; rows: R[] }
+export type Answer<R> = { rev: number; total: number; more?: boolean; rows: R[] }
 export type Ask<R> = (text: string | null, offset: number, limit: number) => Promise<Answer<R>>
 
 export class Rows<R extends { id: string }> {
@@ -76,7 +76,7 @@ export class Rows<R extends { id: string }> {
     answer.rows.forEach((row, i) => (rows[page * PAGE + i] = row))
     this.#rows = rows
     this.total = answer.total
-    this.more = answer.more
+    this.more = answer.more ?? false
     this.error = undefined
     // Pages taken at an older revision may have moved: they are asked for when they are next in sight.
     if (answer.rev !== this.#rev) this.#asked = new Set([page])
