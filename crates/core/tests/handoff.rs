@@ -1,13 +1,14 @@
 //! The corridor, step by step: exactly once, failure made visible, undo and winning again.
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
+use handsel_core::book::Table;
 use handsel_core::deliver::{
     Category, LinkKind, MoveTask, NewProject, NewTask, SaveColumn, TaskEdit, TaskField, TemplateLink,
 };
 use handsel_core::handoff::{WinDraft, project_id};
 use handsel_core::sell::NewDeal;
 use handsel_core::start::{Business, SetUp, Start};
-use handsel_core::values::{Day, DealId, HandoffId, HandoffState, Minor, PersonId, Promise, Ref};
+use handsel_core::values::{Day, DealId, HandoffId, HandoffState, Minor, PersonId, ProjectId, Promise, Ref};
 use handsel_core::{Book, Code};
 use rusqlite::Connection;
 
@@ -341,4 +342,40 @@ fn deals_that_came_in_as_won_are_handed_off_only_when_asked_counted_from_today()
     assert!(world.book.undo(None).unwrap().kept.is_empty());
     assert!(world.book.projects().unwrap().rows.is_empty());
     assert_eq!(world.book.handoffs().unwrap().imported_wins, 2);
+}
+
+#[test]
+fn the_database_itself_holds_one_handoff_and_one_project_a_generation() {
+    let world = world(Business::Short);
+    let deal = world.deal("Hotel roof");
+    world.win(deal);
+    world.book.run_worker_once(10).unwrap();
+    // Not by the derived ids, which make a second one meet the first, but whatever id somebody gives it.
+    let handoff = world.book.transact("test", |txn| {
+        let id: HandoffId = txn.new_id();
+        let (state, none) = (HandoffState::Reversed, 0i64);
+        txn.insert(
+            Table::Handoff,
+            id,
+            &[("deal_id", &deal), ("generation", &1), ("state", &state), ("won_command", &1), ("requested_at", &none)],
+        )
+    });
+    assert!(handoff.unwrap_err().message.contains("UNIQUE"));
+    let project = world.book.transact("test", |txn| {
+        let id: ProjectId = txn.new_id();
+        txn.insert(Table::Project, id, &[("name", &"Twice"), ("deal_id", &deal), ("generation", &1)])
+    });
+    assert!(project.unwrap_err().message.contains("UNIQUE"));
+    assert!(world.book.check().unwrap().ok);
+}
+
+#[test]
+fn a_handoff_that_is_delivered_and_still_owed_is_found() {
+    let world = world(Business::Short);
+    world.win(world.deal("Hotel roof"));
+    world.book.run_worker_once(10).unwrap();
+    world.raw().execute("UPDATE outbox SET state = 'due'", []).unwrap();
+    assert_eq!(world.book.check().unwrap().problems, ["1 handoffs are delivered, but still owed."]);
+    assert_eq!(world.book.run_worker_once(10).unwrap().delivered, 0, "it is settled, not delivered again");
+    assert!(world.book.check().unwrap().ok);
 }

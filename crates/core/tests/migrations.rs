@@ -1,9 +1,9 @@
 //! Every schema that was ever released still opens, whole: tests/data/schema-N.handsel, made by `cargo xtask fixture`.
 use std::path::{Path, PathBuf};
 
-use handsel_core::Book;
 use handsel_core::book::SCHEMA;
 use handsel_core::sell::{DealFilter, StageKind};
+use handsel_core::{Book, Code};
 use rusqlite::{Connection, OpenFlags};
 
 /// (schema, file), oldest first.
@@ -77,5 +77,67 @@ fn a_released_migration_is_never_edited() {
             fresh.execute_batch(&std::fs::read_to_string(file).unwrap()).unwrap();
         }
         assert_eq!(text_of_schema(&fresh), text_of_schema(&kept), "schema {schema}: add a migration instead");
+    }
+}
+
+/// The text schema tells nothing of the rows a migration writes: every byte of its file is noted beside the fixture.
+#[test]
+fn a_released_migration_keeps_every_byte() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let noted = std::fs::read_to_string(root.join("../../tests/data/migrations.txt")).unwrap();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(root.join("migrations")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let newest = fixtures().last().map(|(schema, _)| usize::try_from(*schema).unwrap()).unwrap();
+    for file in &files[..newest] {
+        // Git on Windows may have turned the ends of lines.
+        let text = std::fs::read_to_string(file).unwrap().replace("\r\n", "\n");
+        let name = file.file_name().unwrap().to_string_lossy();
+        let line = format!("{name} {}", uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, text.as_bytes()));
+        assert!(noted.lines().any(|one| one == line), "{name} is released: add a migration instead (it reads {line})");
+    }
+}
+
+#[test]
+fn a_newer_and_a_foreign_file_are_refused_without_a_byte_written() {
+    for (schema, path) in fixtures() {
+        let whole = std::fs::read(path).unwrap();
+        let header = |at: usize, number: i32| {
+            let mut bytes = whole.clone();
+            bytes[at..at + 4].copy_from_slice(&number.to_be_bytes());
+            bytes
+        };
+        for (bytes, code) in [
+            (header(60, SCHEMA + 1), Code::Newer),
+            (header(60, i32::MAX), Code::Newer),
+            (header(68, 0), Code::Foreign),
+            (whole[..90].to_vec(), Code::Foreign),
+            (Vec::new(), Code::Foreign),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("workspace.handsel");
+            std::fs::write(&file, &bytes).unwrap();
+            assert_eq!(Book::open(&file).err().unwrap().code, code, "from schema {schema}");
+            assert!(std::fs::read(&file).unwrap() == bytes, "{code:?} from schema {schema}: written to");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        }
+    }
+}
+
+#[test]
+fn an_old_file_that_is_write_protected_says_so_and_stays() {
+    for (schema, path) in fixtures().into_iter().filter(|(schema, _)| *schema < SCHEMA) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("workspace.handsel");
+        std::fs::copy(&path, &file).unwrap();
+        let mut rights = std::fs::metadata(&file).unwrap().permissions();
+        rights.set_readonly(true);
+        std::fs::set_permissions(&file, rights).unwrap();
+        // An administrator may write whatever the rights say.
+        if std::fs::OpenOptions::new().write(true).open(&file).is_ok() {
+            continue;
+        }
+        assert_eq!(Book::open(&file).err().unwrap().code, Code::ReadOnly, "from schema {schema}");
+        assert!(std::fs::read(&file).unwrap() == std::fs::read(&path).unwrap());
     }
 }

@@ -36,7 +36,10 @@ pub fn make() -> Outcome {
         let mut ctl = std::process::Command::new(target().join("debug/handselctl"));
         go(ctl.args(args).args(["--me", "Darcel Schlecht"]).env("HANDSEL_FILE", &file).env("HANDSEL_DATA_DIR", &work))?;
     }
-    step(&format!("{} is there: commit it", kept.display()));
+    step(&format!(
+        "{} is there: commit it, and note its migrations in tests/data/migrations.txt (the test of migrations says the lines)",
+        kept.display()
+    ));
     Ok(())
 }
 

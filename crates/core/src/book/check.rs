@@ -34,6 +34,10 @@ const PROMISES: &[(&str, &str)] = &[
         "SELECT count(*) FROM handoff h WHERE h.state = 'pending' AND h.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'handoff' AND o.key = h.id AND o.state = 'due')",
     ),
     (
+        "handoffs are delivered, but still owed",
+        "SELECT count(*) FROM handoff h JOIN outbox o ON o.kind = 'handoff' AND o.key = h.id WHERE h.state = 'delivered' AND h.deleted_at IS NULL AND o.state = 'due'",
+    ),
+    (
         "projects from a handoff lack tasks that their explanation names",
         "SELECT count(*) FROM handoff h, json_each(h.explanation, '$.tasks') t WHERE h.state = 'delivered' AND h.deleted_at IS NULL
          AND NOT EXISTS (SELECT 1 FROM task WHERE lower(hex(id)) = replace(json_extract(t.value, '$.task'), '-', ''))",
