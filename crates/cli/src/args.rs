@@ -65,6 +65,8 @@ pub enum Command {
     Export(Export),
     /// A checked copy of the workspace
     Backup(Backup),
+    /// Put a backup in the place of the workspace, which is kept beside it under a dated name
+    Restore(Restore),
     /// Is the workspace sound?
     Check,
     /// Take back the acting person's newest step
@@ -143,6 +145,12 @@ pub struct Export {
 #[derive(Debug, Args)]
 pub struct Backup {
     /// Where the copy goes; an existing file is refused
+    pub path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup; it is only read
     pub path: PathBuf,
 }
 

@@ -42,11 +42,15 @@ fn run(line: &Line) -> Result<Answer> {
     match &line.command {
         Command::New(args) => return keep::new(file(everywhere)?, everywhere, args),
         Command::Demo => return demo::demo(everywhere.file.as_deref(), everywhere.as_of, everywhere.json),
+        // The workspace may be damaged, or gone: that is what it is for.
+        Command::Restore(args) => return transfer::restore(&args.path, file(everywhere)?),
         _ => {}
     }
     let book = open(everywhere)?;
     match &line.command {
-        Command::New(_) | Command::Demo => Err(Error::invalid("This makes a workspace; it can't be opened before.")),
+        Command::New(_) | Command::Demo | Command::Restore(_) => {
+            Err(Error::invalid("This makes a workspace; it can't be opened before."))
+        }
         Command::List(args) => list::list(&book, args),
         Command::Show(args) => show::show(&book, &args.record),
         Command::Win(args) => selling::win(&book, args),

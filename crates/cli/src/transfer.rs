@@ -1,4 +1,4 @@
-//! In and out: import, export, backup.
+//! In and out: import, export, backup, restore.
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -161,6 +161,17 @@ pub fn backup(book: &Book, path: &Path) -> Result<Answer> {
     let done = book.backup(path).map_err(wrong_question)?;
     let ok = done.ok;
     Ok(Answer::record(json_of(&done)).no(!ok))
+}
+
+/// A backup in the place of the workspace. "No" when a check of the restored one found something.
+pub fn restore(backup: &Path, path: &Path) -> Result<Answer> {
+    let done = handsel_core::transfer::restore(backup, path)?;
+    let mut note = "Restored.".to_owned();
+    if let Some(kept) = &done.kept {
+        note.push_str(&format!(" What was there is kept as {kept}; restoring that takes this back."));
+    }
+    let ok = done.ok;
+    Ok(Answer::record(json_of(&done)).note(note).no(!ok))
 }
 
 /// One of our words, or a refusal that names them.

@@ -100,6 +100,47 @@ fn a_backup_can_be_opened() {
 }
 
 #[test]
+fn a_restore_puts_a_backup_back_and_can_be_taken_back() {
+    let ctl = Ctl::with_deals();
+    let copy = ctl.path("copy.handsel").to_string_lossy().into_owned();
+    ctl.done(&["backup", &copy]);
+    ctl.done(&["move", "K-2", "--stage", "Negotiation"]);
+    let done = ctl.done(&["restore", &copy]);
+    has(&done, &["ok", "path", "kept", "workspace_id", "problems"]);
+    assert_eq!(done["ok"], true);
+    assert_eq!(ctl.done(&["show", "K-2"])["stage"]["name"], "Proposal");
+    ctl.done(&["restore", done["kept"].as_str().unwrap()]);
+    assert_eq!(ctl.done(&["show", "K-2"])["stage"]["name"], "Negotiation");
+    assert_eq!(ctl.done(&["undo"])["undone"]["verb"], "move_deal", "its history came along");
+
+    let letter = ctl.write("letter.txt", "Dear Sir");
+    let (file, newer) = (ctl.path("a.handsel"), ctl.path("newer.handsel"));
+    let mut bytes = std::fs::read(&copy).unwrap();
+    bytes[60..64].copy_from_slice(&9_999i32.to_be_bytes());
+    std::fs::write(&newer, bytes).unwrap();
+    let before = std::fs::read(&file).unwrap();
+    assert_eq!(ctl.refused(&["restore", &letter], 2)["code"], "foreign");
+    assert_eq!(ctl.refused(&["restore", &newer.to_string_lossy()], 2)["code"], "newer");
+    ctl.refused(&["restore", "no-such-file.handsel"], 2);
+    assert!(std::fs::read(&file).unwrap() == before, "the workspace is as it was");
+}
+
+/// No moment is the same day in these two places, so that one that counts in UTC gives itself away.
+#[cfg(unix)]
+#[test]
+fn the_day_is_the_one_on_the_wall_not_the_one_in_greenwich() {
+    let ctl = Ctl::new();
+    let day = |zone: &str| {
+        let csv = ctl.write("one.csv", &format!("deal name,stage\nDeal in {zone},Proposal\n"));
+        let mut command = ctl.command(&["import", &csv, "--as", "deals"]);
+        assert!(command.env("TZ", zone).output().unwrap().status.success());
+        ctl.done(&["history", "--limit", "1"])[0]["day"].as_str().unwrap().to_owned()
+    };
+    let (west, east) = (day("<-12>12"), day("<+14>-14"));
+    assert!(west < east, "{west} in the far west, {east} in the far east");
+}
+
+#[test]
 fn export_writes_what_can_be_imported_again() {
     let ctl = Ctl::with_deals();
     let csv = ctl.path("out.csv").to_string_lossy().into_owned();

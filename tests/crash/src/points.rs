@@ -6,6 +6,11 @@ use crate::ledger::{Ledger, Seen, list};
 use crate::rounds::winning;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
+
+/// Deals in the workspaces that the scenarios start from, and in the kept one of the first schema.
+const DEALS: usize = 30;
+const OLD_DEALS: usize = 120;
 
 /// One command, and the workspace it starts from.
 struct Scenario {
@@ -41,7 +46,7 @@ pub fn every_point(ctl: &Path, passings: usize, counts: &mut Counts) -> Result<(
 
 fn scenarios(ctl: &Path) -> Result<Vec<Scenario>, String> {
     let empty = Workspace::empty(ctl)?;
-    let fresh = Workspace::with_deals(ctl, 30)?;
+    let fresh = Workspace::with_deals(ctl, DEALS as u32)?;
     let deal = fresh.deals()?.into_iter().next().ok_or("the import made no deals")?;
     let won = fresh.copy()?;
     won.ask(&winning(&deal))?;
@@ -49,19 +54,28 @@ fn scenarios(ctl: &Path) -> Result<Vec<Scenario>, String> {
     delivered.ask(&["worker", "run"])?;
     let undone = delivered.copy()?;
     undone.ask(&["undo"])?;
+    let restoring = delivered.copy()?;
+    let backup = restoring.path("copy.handsel").to_string_lossy().into_owned();
+    fresh.ask(&["backup", &backup])?;
     let csv = fresh.path("deals.csv").to_string_lossy().into_owned();
     let bare = Workspace::empty(ctl)?;
     bare.ask(&["new"])?;
+    let old = Workspace::empty(ctl)?;
+    let first = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/schema-1.handsel");
+    std::fs::copy(&first, old.file()).map_err(|error| format!("{}: {error}", first.display()))?;
     let own = |args: &[&str]| args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>();
     let imports = own(&["import", &csv, "--as", "deals", "--date-order", "ymd"]);
     // `fresh` keeps the CSV that the import reads, so it stays alive as the base of the win.
     Ok(vec![
         Scenario { name: "new", base: empty, args: own(&["new"]) },
         Scenario { name: "import", base: bare, args: imports },
+        Scenario { name: "migrate", base: old, args: own(&["check"]) },
+        Scenario { name: "backup", base: fresh.copy()?, args: own(&["backup", "HERE/copy.handsel"]) },
         Scenario { name: "win", args: own(&winning(&deal)), base: fresh },
         Scenario { name: "worker", base: won, args: own(&["worker", "run"]) },
         Scenario { name: "undo", base: delivered, args: own(&["undo"]) },
         Scenario { name: "redo", base: undone, args: own(&["redo"]) },
+        Scenario { name: "restore", base: restoring, args: own(&["restore", "HERE/copy.handsel"]) },
     ])
 }
 
@@ -69,7 +83,7 @@ fn scenarios(ctl: &Path) -> Result<Vec<Scenario>, String> {
 fn points(scenario: &Scenario) -> Result<BTreeMap<String, usize>, String> {
     let workspace = scenario.base.copy()?;
     let log = workspace.path("points");
-    let ended = workspace.run(workspace.command(&args(scenario)).env("HANDSEL_KILL_LOG", &log))?;
+    let ended = workspace.run(command(scenario, &workspace).env("HANDSEL_KILL_LOG", &log))?;
     if !ended.status.success() {
         return Err(format!("`{}` failed in peace: {}", scenario.name, ended.complaint));
     }
@@ -83,8 +97,7 @@ fn points(scenario: &Scenario) -> Result<BTreeMap<String, usize>, String> {
 /// Kills there, looks, then runs the same command again, as a person would, and looks again.
 fn kill_at(scenario: &Scenario, point: &str, passing: usize, counts: &mut Counts) -> Result<(), String> {
     let workspace = scenario.base.copy()?;
-    let ended =
-        workspace.run(workspace.command(&args(scenario)).env("HANDSEL_KILL_AT", format!("{point}:{passing}")))?;
+    let ended = workspace.run(command(scenario, &workspace).env("HANDSEL_KILL_AT", format!("{point}:{passing}")))?;
     if !ended.was_killed() {
         return Err(format!("it was not reached this time: {}", ended.complaint));
     }
@@ -106,10 +119,11 @@ fn kill_at(scenario: &Scenario, point: &str, passing: usize, counts: &mut Counts
         }
     }
     // Once more: what did not happen can still be done, what did happen isn't done twice.
-    let again = workspace.run(&mut workspace.command(&args(scenario)))?;
+    let again = workspace.run(&mut command(scenario, &workspace))?;
     if again.was_killed() {
         return Err("the next try crashed".into());
     }
+    counts.faults.extend(beside(scenario, &workspace)?.map(|fault| format!("{place}: {fault}")));
     workspace.ask(&["worker", "run"])?;
     let (_, faults) = ledger.compare(&workspace)?;
     counts.faults.extend(faults.into_iter().map(|fault| format!("{place}, tried again: {fault}")));
@@ -118,10 +132,12 @@ fn kill_at(scenario: &Scenario, point: &str, passing: usize, counts: &mut Counts
 
 /// Before COMMIT nothing may have happened, after it everything: with one transaction there is no third.
 fn torn(scenario: &Scenario, point: &str, seen: &Seen) -> Option<String> {
-    let done = point == "committed";
+    let done = matches!(point, "committed" | "restored");
     let (what, happened) = match scenario.name {
         "win" => ("the win", seen.handoffs > 0),
         "worker" => ("the project", seen.delivered > 0),
+        // The backup is from before the win.
+        "restore" => ("the restore", seen.handoffs == 0),
         _ => return None,
     };
     match (done, happened) {
@@ -131,8 +147,43 @@ fn torn(scenario: &Scenario, point: &str, seen: &Seen) -> Option<String> {
     }
 }
 
-fn args(scenario: &Scenario) -> Vec<&str> {
-    scenario.args.iter().map(String::as_str).collect()
+/// Other files that a scenario leaves, looked at after the second try.
+fn beside(scenario: &Scenario, workspace: &Workspace) -> Result<Option<String>, String> {
+    let deals = |file: &str| -> Result<usize, String> {
+        let file = workspace.path(file).to_string_lossy().into_owned();
+        Ok(list(workspace.ask(&["list", "deals", "--file", &file])?).len())
+    };
+    Ok(match scenario.name {
+        "migrate" => {
+            let now = deals("workspace.handsel")?;
+            (now != OLD_DEALS).then(|| format!("{now} of {OLD_DEALS} deals came through the migration"))
+        }
+        // A name that a backup has taken is a whole one, however often it was tried.
+        "backup" => {
+            let kept = deals("copy.handsel")?;
+            (kept != DEALS).then(|| format!("the backup holds {kept} of {DEALS} deals"))
+        }
+        "restore" => {
+            let names = std::fs::read_dir(workspace.path("")).map_err(|error| error.to_string())?;
+            let names = names.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+            let kept: Vec<String> =
+                names.filter(|name| name.contains(".before-restore-") && name.ends_with(".handsel")).collect();
+            let mut short = None;
+            for name in &kept {
+                let there = deals(name)?;
+                short = short.or((there != DEALS).then(|| format!("{name} holds {there} of {DEALS} deals")));
+            }
+            if kept.is_empty() { Some("what was there is not kept".into()) } else { short }
+        }
+        _ => None,
+    })
+}
+
+/// handselctl with the scenario's arguments; HERE is the folder of the workspace it runs in.
+fn command(scenario: &Scenario, workspace: &Workspace) -> Command {
+    let here = workspace.path("").to_string_lossy().trim_end_matches('/').to_owned();
+    let args: Vec<String> = scenario.args.iter().map(|arg| arg.replace("HERE", &here)).collect();
+    workspace.command(&args.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// At most `most` of the passings 1..=times: the first, the last, and evenly between.

@@ -26,7 +26,7 @@ const APPLICATION_ID: i32 = 0x486e_736c;
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Held while the workspace is open; the operating system lets go of it however the process ends.
-pub(super) struct Lock(#[allow(dead_code)] File);
+pub(crate) struct Lock(#[allow(dead_code)] File);
 
 impl Book {
     /// Makes a new workspace with one firm, a Monday-to-Friday calendar and nothing else. Refuses a path where something is.
@@ -59,6 +59,7 @@ impl Book {
         // Built under another name and renamed when whole, so that no half-made workspace is ever found.
         let draft = beside(path, ".new");
         let _ = std::fs::remove_file(&draft);
+        let _ = std::fs::remove_file(beside(&draft, "-journal"));
         {
             let mut conn = Connection::open(&draft)?;
             conn.execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
@@ -149,7 +150,7 @@ impl Book {
 }
 
 /// What the file says of itself, read without SQLite so that nothing is written.
-fn inspect(path: &Path) -> Result<()> {
+pub(crate) fn inspect(path: &Path) -> Result<()> {
     let mut head = [0u8; 100];
     let mut file = File::open(path)?;
     let whole = file.read_exact(&mut head).is_ok();
@@ -178,7 +179,8 @@ fn refuse_newer(path: &Path, version: i32) -> Result<()> {
     Ok(())
 }
 
-fn lock(path: &Path) -> Result<Lock> {
+/// Makes this process the owner of the workspace at `path`; `busy` while another one is.
+pub(crate) fn lock(path: &Path) -> Result<Lock> {
     let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(beside(path, ".lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(Lock(file)),

@@ -19,6 +19,12 @@ pub(crate) enum Point {
     Made,
     /// It has its own name; the folder is not synced yet.
     Renamed,
+    /// A copy of a workspace is whole, flushed and checked, under a provisional name.
+    Copied,
+    /// A restore has given the present workspace its second name.
+    Kept,
+    /// The restored copy has taken the workspace's name.
+    Restored,
 }
 
 /// `HANDSEL_KILL_LOG=FILE` writes the name of each point passed; `HANDSEL_KILL_AT=NAME:N` ends the process at the Nth

@@ -21,11 +21,13 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 pub use check::CheckReport;
+pub(crate) use clock::today;
 pub use content::Digest;
 pub use file::SCHEMA;
+pub(crate) use file::{beside, inspect, lock, sync_folder};
 pub use glance::Glance;
 pub use journal::{Actor, Change, HistoryItem, Recorded, recorded, recorded_before};
-use kill::{Point, kill_point};
+pub(crate) use kill::{Point, kill_point};
 pub use reader::Reader;
 pub use table::{Table, Topic};
 pub use txn::{Columns, Txn};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows;
 use super::sniff::name;
-use crate::book::Book;
+use crate::book::{Book, Point, kill_point, sync_folder};
 use crate::error::{Code, Error, Result};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -31,14 +31,10 @@ impl Book {
                 format!("{} is there already. It was left as it is; choose another name.", name(path)),
             ));
         }
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-            _ => PathBuf::from("."),
-        };
         let mut provisional = path.as_os_str().to_owned();
         provisional.push(format!(".{}.part", uuid::Uuid::new_v4().simple()));
         let provisional = PathBuf::from(provisional);
-        let made = self.copy_to(&provisional).and_then(|()| settle(&provisional, path, &folder));
+        let made = self.copy_to(&provisional).and_then(|()| settle(&provisional, path));
         if made.is_err() {
             // Nothing of a failed backup may look like one; what can't be removed has no backup's name.
             let _ = fs::remove_file(&provisional);
@@ -47,23 +43,27 @@ impl Book {
     }
 
     fn copy_to(&self, provisional: &Path) -> Result<()> {
-        self.read(|reader| {
-            let mut copy = Connection::open(provisional)?;
-            {
-                let backup = Backup::new(reader.conn(), &mut copy)?;
-                while !matches!(backup.step(PAGES_A_STEP)?, StepResult::Done) {}
-            }
-            // The copy is one file: without this it would ask for a write-ahead log beside it.
-            copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
-            copy.close().map_err(|(_, error)| error.into())
-        })
+        self.read(|reader| copy_pages(reader.conn(), provisional))
     }
 }
 
-fn settle(provisional: &Path, path: &Path, folder: &Path) -> Result<BackupDone> {
+/// Every page as it is, into one new file.
+pub(super) fn copy_pages(from: &Connection, to: &Path) -> Result<()> {
+    let mut copy = Connection::open(to)?;
+    {
+        let backup = Backup::new(from, &mut copy)?;
+        while !matches!(backup.step(PAGES_A_STEP)?, StepResult::Done) {}
+    }
+    // Without this the copy would ask for a write-ahead log beside it.
+    copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    copy.close().map_err(|(_, error)| error.into())
+}
+
+fn settle(provisional: &Path, path: &Path) -> Result<BackupDone> {
     let file = File::options().read(true).write(true).open(provisional)?;
     file.sync_all()?;
     check(provisional)?;
+    kill_point(Point::Copied);
     let bytes = file.metadata()?.len();
     // A hard link fails where something has come to the name meanwhile; a rename would replace it.
     match fs::hard_link(provisional, path) {
@@ -71,7 +71,7 @@ fn settle(provisional: &Path, path: &Path, folder: &Path) -> Result<BackupDone> 
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Err(error.into()),
         Err(_) => fs::rename(provisional, path)?,
     }
-    sync_folder(folder)?;
+    sync_folder(path)?;
     Ok(BackupDone { ok: true, path: path.to_string_lossy().into_owned(), bytes })
 }
 
@@ -87,14 +87,4 @@ fn check(copy: &Path) -> Result<()> {
             "The backup was written, but did not check out ({sound}). It was removed; the workspace is as it was. Try another disk, and run a check of the workspace."
         ),
     ))
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> Result<()> {
-    Ok(File::open(folder)?.sync_all()?)
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> Result<()> {
-    Ok(())
 }

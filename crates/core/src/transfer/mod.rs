@@ -1,9 +1,10 @@
-//! In and out: import of CSV and spreadsheets, export, backup.
+//! In and out: import of CSV and spreadsheets, export, backup, restore.
 //!
 //! An import goes in three steps, each from the file on disk: [`crate::Book::import_open`] looks at the file and proposes a plan,
 //! [`crate::Book::import_preview`] carries the plan out and takes everything back, [`crate::Book::import_run`] carries it out as one
 //! command. `sniff.rs` tells what kind of file it is, `table.rs` and `sheet.rs` stream its rows, `dates.rs`, `fields.rs` and
-//! `stages.rs` read its words, `plan.rs` proposes, `run.rs` writes through the door, `export.rs` and `backup.rs` go the other way.
+//! `stages.rs` read its words, `plan.rs` proposes, `run.rs` writes through the door, `export.rs` and `backup.rs` go the other way,
+//! `restore.rs` puts a backup back.
 mod backup;
 pub(crate) mod dates;
 mod deals;
@@ -14,6 +15,7 @@ mod near;
 mod parts;
 mod plan;
 mod records;
+mod restore;
 mod row;
 mod rows;
 mod run;
@@ -27,4 +29,5 @@ mod types;
 
 pub use backup::BackupDone;
 pub use export::{ExportDone, ExportKind, FileFormat};
+pub use restore::{RestoreDone, restore};
 pub use types::*;
