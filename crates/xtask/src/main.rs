@@ -49,7 +49,7 @@ enum Chore {
     /// Make tests/data/schema-N.handsel: a workspace of the schema as it is now, for the migration test of later ones
     Fixture,
     /// Put known mistakes into a copy of the sources: each must turn its test red
-    Planted,
+    Planted(planted::Args),
     /// Install what building (and testing) needs, nothing else
     Setup,
 }
@@ -65,7 +65,7 @@ fn main() -> ExitCode {
         Chore::E2e(args) => e2e::e2e(&args),
         Chore::Shots => e2e::shots(),
         Chore::Fixture => fixture::make(),
-        Chore::Planted => planted::planted(),
+        Chore::Planted(args) => planted::planted(&args),
         Chore::Setup => setup::all(),
     };
     match outcome {
