@@ -1,0 +1,124 @@
+//! Projects, their boards and tasks, and the templates they come from.
+use handsel_core::Result;
+use handsel_core::book::Table;
+use handsel_core::deliver::{
+    Category, MoveTask, NewProject, NewTask, ProjectBoard, ProjectEdit, ProjectField, SaveColumn, TaskEdit, TaskField,
+};
+use handsel_core::values::{Day, Ref, TaskId};
+
+use super::{Verb, World, pick, verb};
+
+pub const VERBS: &[Verb] = &[
+    verb("create_project", |world, at| {
+        let template = if at % 3 > 0 { world.any(Table::Template, at) } else { None };
+        let company = (at % 2 == 0).then(|| Ref::name("Project firm"));
+        let new = NewProject { name: format!("Project {at}"), company, template, ..NewProject::default() };
+        world.book.create_project(&new).map(drop)
+    }),
+    verb("edit_project", |world, at| {
+        let Some(project) = world.any(Table::Project, at) else { return Ok(()) };
+        let person = || world.any::<handsel_core::values::PersonId>(Table::Person, at).map(|id| id.to_string());
+        let (field, value) = match at % 5 {
+            0 => (ProjectField::Name, Some(format!("Project {at}"))),
+            1 => (ProjectField::Promised, Some("2028-02-29".into())),
+            2 => (ProjectField::Lead, person()),
+            3 => (ProjectField::State, Some("paused".into())),
+            _ => (ProjectField::Description, Some(format!("Words {at}"))),
+        };
+        world.book.edit_project(project, &ProjectEdit { field, value }).map(drop)
+    }),
+    verb("delete_project", |world, at| {
+        let Some(project) = world.any(Table::Project, at) else { return Ok(()) };
+        world.book.delete_project(project).map(drop)
+    }),
+    verb("create_task", |world, at| {
+        let Some(project) = world.any(Table::Project, at) else { return Ok(()) };
+        let (column, name, assignee) = (None, format!("Task {at}"), world.any(Table::Person, at));
+        let due = Day::parse_iso("2027-05-03").ok();
+        world.book.create_task(&NewTask { project, column, name, assignee, due }).map(drop)
+    }),
+    verb("edit_task", |world, at| {
+        let Some(task) = task(world, at)? else { return Ok(()) };
+        let person = || world.any::<handsel_core::values::PersonId>(Table::Person, at).map(|id| id.to_string());
+        let (field, value) = match at % 4 {
+            0 => (TaskField::Name, Some(format!("Task {at}"))),
+            1 => (TaskField::Due, Some("2028-02-29".into())),
+            2 => (TaskField::Assignee, person()),
+            _ => (TaskField::Description, Some(format!("Words {at}"))),
+        };
+        world.book.edit_task(task, &TaskEdit { field, value }).map(drop)
+    }),
+    verb("move_task", |world, at| {
+        let (Some(task), Some(board)) = (task(world, at)?, board(world, at)?) else { return Ok(()) };
+        let column = board.columns[(at / 2) % board.columns.len()].id;
+        world.book.move_task(&MoveTask { task, column, above: None, below: None }).map(drop)
+    }),
+    verb("delete_task", |world, at| {
+        let Some(task) = task(world, at)? else { return Ok(()) };
+        world.book.delete_task(task).map(drop)
+    }),
+    verb("add_check", |world, at| {
+        let Some(task) = task(world, at)? else { return Ok(()) };
+        world.book.add_check(task, &format!("Check {at}")).map(drop)
+    }),
+    verb("edit_check", |world, at| {
+        let Some(check) = world.any(Table::ChecklistItem, at) else { return Ok(()) };
+        world.book.edit_check(check, &format!("Check {at}"), at % 2 == 0).map(drop)
+    })
+    .after(&["add_check"]),
+    verb("delete_check", |world, at| {
+        let Some(check) = world.any(Table::ChecklistItem, at) else { return Ok(()) };
+        world.book.delete_check(check).map(drop)
+    })
+    .after(&["add_check"]),
+    verb("save_column", |world, at| {
+        let Some(board) = board(world, at)? else { return Ok(()) };
+        let id = if at % 2 == 0 { board.columns.get(at / 2 % 3).map(|column| column.id) } else { None };
+        let category = [Category::Todo, Category::Doing, Category::Done][at % 3];
+        let save = SaveColumn { id, project: board.project.id, name: format!("Column {at}"), category };
+        world.book.save_column(&save).map(drop)
+    }),
+    verb("move_column", |world, at| {
+        let Some(board) = board(world, at)? else { return Ok(()) };
+        let columns: Vec<_> = board.columns.iter().map(|column| column.id).collect();
+        let after = pick(&columns, at / 2).filter(|_| at % 3 > 0);
+        world.book.move_column(columns[at % columns.len()], after).map(drop)
+    }),
+    verb("delete_column", |world, at| {
+        let Some(board) = board(world, at)? else { return Ok(()) };
+        let columns: Vec<_> = board.columns.iter().map(|column| column.id).collect();
+        world.book.delete_column(columns[at % columns.len()], pick(&columns, at + 1)).map(drop)
+    }),
+    verb("save_template", |world, at| {
+        let Some(id) = world.any(Table::Template, at) else { return Ok(()) };
+        let mut template = world.book.template(id)?;
+        template.name = format!("Template {at}");
+        match at % 3 {
+            0 => template.links.clear(),
+            1 => drop(
+                template.phases.first_mut().and_then(|phase| phase.tasks.first_mut()).map(|task| task.offset_days += 1),
+            ),
+            _ => template.description = Some(format!("Words {at}")),
+        }
+        world.book.save_template(&template).map(drop)
+    }),
+    verb("duplicate_template", |world, at| {
+        let Some(template) = world.any(Table::Template, at) else { return Ok(()) };
+        world.book.duplicate_template(template).map(drop)
+    }),
+    verb("delete_template", |world, at| {
+        let Some(template) = world.any(Table::Template, at) else { return Ok(()) };
+        world.book.delete_template(template, world.any(Table::Template, at + 1)).map(drop)
+    }),
+];
+
+fn board(world: &World, at: usize) -> Result<Option<ProjectBoard>> {
+    world.any(Table::Project, at).map(|project| world.book.project_board(project)).transpose()
+}
+
+/// A task of the project that `at` chooses.
+fn task(world: &World, at: usize) -> Result<Option<TaskId>> {
+    let Some(board) = board(world, at)? else { return Ok(None) };
+    let tasks: Vec<TaskId> = board.columns.iter().flat_map(|column| column.cards.iter().map(|card| card.id)).collect();
+    Ok(pick(&tasks, at / 7))
+}

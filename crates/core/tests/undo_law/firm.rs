@@ -1,0 +1,46 @@
+//! The firm, its people, roles and calendar.
+use handsel_core::book::Table;
+use handsel_core::people::{SaveFirm, SavePerson};
+use handsel_core::values::Day;
+
+use super::{Verb, pick, verb};
+
+pub const VERBS: &[Verb] = &[
+    verb("save_person", |world, at| {
+        let id = if at % 2 == 0 { world.any(Table::Person, at) } else { None };
+        let email = Some(format!("p{at}@example.com"));
+        world.book.save_person(&SavePerson { id, name: format!("Person {at}"), email }).map(drop)
+    }),
+    verb("deactivate_person", |world, at| {
+        let me = format!("active AND id <> X'{}'", world.me.0.simple());
+        let Some(leaver) = pick(&world.some(Table::Person, &me), at) else { return Ok(()) };
+        world.book.deactivate_person(leaver, Some(world.me)).map(drop)
+    }),
+    verb("reactivate_person", |world, at| {
+        let Some(person) = pick(&world.some(Table::Person, "NOT active"), at) else { return Ok(()) };
+        world.book.reactivate_person(person).map(drop)
+    })
+    .after(&["deactivate_person"]),
+    verb("save_role", |world, at| {
+        let id = if at % 2 == 0 { world.any(Table::Role, at) } else { None };
+        world.book.save_role(id, &format!("Role {at}"), world.any(Table::Person, at)).map(drop)
+    }),
+    verb("delete_role", |world, at| {
+        let Some(role) = world.any(Table::Role, at) else { return Ok(()) };
+        world.book.delete_role(role, world.any(Table::Role, at + 1)).map(drop)
+    }),
+    verb("save_firm", |world, at| {
+        let (name, fallback_person) = (format!("Firm {at}"), world.any(Table::Person, at));
+        let currency = if at % 2 == 0 { "USD".into() } else { "EUR".into() };
+        world.book.save_firm(&SaveFirm { name, currency, fallback_person }).map(drop)
+    }),
+    verb("save_calendar", |world, at| world.book.save_calendar((at % 128) as u8).map(drop)),
+    verb("add_holiday", |world, at| {
+        let day = Day::parse_iso("2027-01-04").unwrap().plus_days((at % 300) as i64);
+        world.book.add_holiday(day, "Day off").map(drop)
+    }),
+    verb("delete_holiday", |world, at| {
+        let Some(holiday) = world.any(Table::Holiday, at) else { return Ok(()) };
+        world.book.delete_holiday(holiday).map(drop)
+    }),
+];
