@@ -37,12 +37,18 @@ export function settle(rev: number | null): void {
   open?.done(rev)
 }
 
-/** Goes to the project of a won deal; while the worker has not made it yet, or could not, to the handoff that says why. */
+/** How often, a tenth of a second apart, a project that the worker is making is looked for. */
+const LOOKS = 30
+
+/** Goes to the project of a won deal; where the worker could not make it, to the handoff that says why. */
 export async function openProject(deal: string): Promise<void> {
   try {
-    const { handoff } = await commands.deal(deal)
-    if (handoff?.project) go('project', handoff.project.id)
-    else if (handoff) peek({ kind: 'handoff', id: handoff.id })
+    for (let look = 0; ; look++) {
+      const { handoff } = await commands.deal(deal)
+      if (handoff?.project) return go('project', handoff.project.id)
+      if (handoff?.state !== 'pending' || look === LOOKS) return handoff ? peek({ kind: 'handoff', id: handoff.id }) : undefined
+      await new Promise((done) => setTimeout(done, 100))
+    }
   } catch (thrown) {
     notifyError(thrown)
   }

@@ -46,7 +46,7 @@ pub(super) fn within_limits(document: &Template) -> Result<()> {
             return Err(about(&task.key, &task.name, format!("{what}. Nothing was saved; use smaller numbers.")));
         }
     }
-    for link in document.links.iter().filter(|link| link.lag_days.unsigned_abs() > LONGEST_DAYS) {
+    if let Some(link) = document.links.iter().find(|link| link.lag_days.unsigned_abs() > LONGEST_DAYS) {
         let (before, after) = (name_of(document, &link.predecessor), name_of(document, &link.successor));
         let what = format!("“{after}” waits more than {LONGEST_DAYS} working days for “{before}”");
         return Err(about(&link.successor, after, format!("{what}. Nothing was saved; use a smaller number.")));
