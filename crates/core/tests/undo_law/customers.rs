@@ -45,7 +45,7 @@ pub const VERBS: &[Verb] = &[
     }),
     verb("link_company_contact", |world, at| {
         let company = if at % 2 == 0 { "Harbour Clinic".to_owned() } else { format!("Firm {at}") };
-        let contact = Ref::name(&format!("Linked {}", at % 4));
+        let contact = Ref::name(format!("Linked {}", at % 4));
         world.book.link_company_contact(&Ref::name(&company), &contact, Some("board")).map(drop)
     }),
     verb("set_company_role", |world, at| {
@@ -136,7 +136,7 @@ pub const VERBS: &[Verb] = &[
 ];
 
 fn customer(world: &World, at: usize) -> Option<Holder> {
-    if at % 2 == 0 {
+    if at.is_multiple_of(2) {
         world.any(Table::Company, at / 6).map(|id| Holder::Company { id })
     } else {
         world.any(Table::Contact, at / 6).map(|id| Holder::Contact { id })
@@ -144,16 +144,20 @@ fn customer(world: &World, at: usize) -> Option<Holder> {
 }
 
 fn holder(world: &World, at: usize) -> Option<Holder> {
-    if at % 3 == 0 { world.any(Table::Deal, at / 9).map(|id| Holder::Deal { id }) } else { customer(world, at) }
+    if at.is_multiple_of(3) {
+        world.any(Table::Deal, at / 9).map(|id| Holder::Deal { id })
+    } else {
+        customer(world, at)
+    }
 }
 
 fn reach(world: &World, at: usize) -> Result<()> {
     let Some(of) = customer(world, at) else { return Ok(()) };
-    let (kind, value) = if at % 2 == 0 {
+    let (kind, value) = if at.is_multiple_of(2) {
         (ReachKind::Email, format!("c{at}@example.com"))
     } else {
         (ReachKind::Phone, format!("+49 40 {}", 100_000 + at))
     };
-    let (id, main, label) = (None, at % 5 == 0, Some("work".into()));
+    let (id, main, label) = (None, at.is_multiple_of(5), Some("work".into()));
     world.book.save_reach(&SaveReach { of, id, main, kind, label, value }).map(drop)
 }

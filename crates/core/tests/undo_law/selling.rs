@@ -114,8 +114,8 @@ fn euro(minor: usize) -> Money {
 }
 
 fn create(world: &World, at: usize) -> Result<()> {
-    let company = (at % 2 == 0).then(|| Ref::name("New firm"));
-    let contact = (at % 3 == 0).then(|| Ref::name("New contact"));
+    let company = at.is_multiple_of(2).then(|| Ref::name("New firm"));
+    let contact = at.is_multiple_of(3).then(|| Ref::name("New contact"));
     world.book.create_deal(&NewDeal { name: format!("Deal {at}"), company, contact, ..NewDeal::default() }).map(drop)
 }
 
@@ -157,19 +157,19 @@ fn win(world: &World, at: usize) -> Result<()> {
     // The worker would deliver an older win too, which is not this one's to take back.
     let alone = world.some::<HandoffId>(Table::Handoff, "state = 'pending'").is_empty();
     let without_project = (at % 7 == 6).then(|| "Nothing to do".to_owned());
-    let company = (at % 4 == 0).then(|| Ref::name("Won firm"));
+    let company = at.is_multiple_of(4).then(|| Ref::name("Won firm"));
     let (amount, promise) = (Some(euro(100)), Some(Promise::NonePromised));
     world.book.win_deal(&WinDraft { promise, amount, without_project, company, ..WinDraft::of(deal) })?;
-    if alone && at % 3 > 0 {
+    if alone && !at.is_multiple_of(3) {
         world.book.run_worker_once(10)?;
     }
     Ok(())
 }
 
 fn lose(world: &World, at: usize) -> Result<()> {
-    let kind = if at % 3 == 0 { StageKind::Won } else { StageKind::Open };
+    let kind = if at.is_multiple_of(3) { StageKind::Won } else { StageKind::Open };
     let Some(deal) = world.deal(kind, at) else { return Ok(()) };
-    let reason = Some(Ref::name(if at % 2 == 0 { "Too expensive" } else { "A new reason" }));
+    let reason = Some(Ref::name(if at.is_multiple_of(2) { "Too expensive" } else { "A new reason" }));
     let (stage, note, closed_on, above, below) = (None, Some(format!("{at}")), None, None, None);
     world.book.lose_deal(&LoseDraft { deal, stage, reason, note, closed_on, above, below }).map(drop)
 }
@@ -205,7 +205,7 @@ fn cells(world: &World, at: usize) -> Result<()> {
 
 /// The same file again changes what it made; another one brings more.
 fn import(world: &World, at: usize) -> Result<()> {
-    let (run, owner) = (at % 3, if at % 2 == 0 { "Mara Lindqvist" } else { "Somebody new" });
+    let (run, owner) = (at % 3, if at.is_multiple_of(2) { "Mara Lindqvist" } else { "Somebody new" });
     let csv = format!(
         "id,deal name,account,owner,stage,amount,close date,product\n\
          A{run},Imported roof,Import firm {run},{owner},Won,{at},2017-03-01,Tile\n\
