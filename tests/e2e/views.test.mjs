@@ -13,7 +13,11 @@ const rows = (app) =>
   })
 const count = (app) => app.js(() => Number(document.querySelector('[data-testid=deal-table]')?.ariaRowCount ?? 0) - 1)
 const pressed = (app) => app.js(() => document.querySelector('[aria-label=Views] [aria-pressed=true]')?.innerText.trim())
-const focusGrid = (app) => app.js(() => document.querySelector('[data-testid=deal-table]').focus())
+/** Puts the focus on the table once its rows are there: without any, the only line to stand on is the head. */
+const focusGrid = async (app) => {
+  await app.until('the rows', async () => (await rows(app)).length > 0)
+  await app.js(() => document.querySelector('[data-testid=deal-table]').focus())
+}
 const owners = async (app) => (await rows(app)).slice(0, 3).map((cells) => cells[5])
 
 describe('views over the deals', () => {
