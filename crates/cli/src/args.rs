@@ -102,7 +102,7 @@ pub enum Trade {
 #[derive(Debug, Default, Args)]
 pub struct Import {
     pub path: PathBuf,
-    /// deals, contacts, companies, products, people
+    /// deals, contacts, companies, products, people, leads
     #[arg(long = "as", value_name = "KIND")]
     pub target: String,
     /// csv or xlsx; found out if it is not given
@@ -133,7 +133,7 @@ pub struct Import {
 
 #[derive(Debug, Args)]
 pub struct Export {
-    /// deals, companies, contacts, products, people, projects, tasks, handoffs
+    /// deals, companies, contacts, products, people, projects, tasks, handoffs, leads
     #[arg(long = "as", value_name = "KIND")]
     pub kind: String,
     /// csv or json
@@ -159,6 +159,7 @@ pub enum Listed {
     Deals,
     Companies,
     Contacts,
+    Leads,
     Products,
     People,
     Projects,

@@ -44,6 +44,7 @@ fn fetch(book: &Book, what: Listed, limit: u32) -> Result<Vec<Value>> {
         }
         Listed::Companies => book.read(|reader| rows::companies(reader, limit)),
         Listed::Contacts => book.read(|reader| rows::contacts(reader, None, limit)),
+        Listed::Leads => book.read(|reader| rows::leads(reader, limit)),
         Listed::Products => Ok(each(json_of(&book.products()?))),
         Listed::People => Ok(each(json_of(&book.people()?))),
         Listed::Projects => Ok(each(json_of(&book.projects()?.rows))),
@@ -64,6 +65,7 @@ fn shown(what: Listed) -> &'static [&'static str] {
         Listed::Deals => &["id", "name", "company", "stage", "amount", "currency", "close_date", "owner"],
         Listed::Companies => &["id", "name", "industry", "location", "deals_open", "deals_won", "projects"],
         Listed::Contacts => &["id", "name", "email", "phone", "companies"],
+        Listed::Leads => &["id", "name", "company", "email", "source", "status", "owner", "received"],
         Listed::Products => &["id", "name", "series", "price"],
         Listed::People => &["id", "name", "email", "office", "active", "open_deals", "open_tasks"],
         Listed::Projects => &["id", "name", "company", "lead", "state", "start", "finish", "tasks", "done", "overdue"],

@@ -171,6 +171,18 @@ pub fn contacts(reader: &Reader<'_>, one: Option<Uuid>, limit: u32) -> Result<Ve
     )
 }
 
+/// Every live lead, newest first. `received` is a day; `minutes_to_first_touch` is elapsed time.
+pub fn leads(reader: &Reader<'_>, limit: u32) -> Result<Vec<Value>> {
+    json(
+        reader,
+        "SELECT l.id, l.name, l.company, l.email, l.phone, l.source, l.status, l.reason, p.name AS owner,
+           date(l.received_at / 1000, 'unixepoch') AS received, (l.touched_at - l.received_at) / 60000 AS minutes_to_first_touch,
+           l.contact_id AS contact, l.company_id, l.deal_id AS deal, l.notes, substr(l.source_key, instr(l.source_key, ':') + 1) AS source_key
+         FROM lead l LEFT JOIN person p ON p.id = l.owner_id WHERE l.deleted_at IS NULL ORDER BY l.received_at DESC, l.id DESC LIMIT ?1",
+        [limit],
+    )
+}
+
 /// Every live task, or those of one project.
 pub fn tasks(reader: &Reader<'_>, project: Option<Uuid>, limit: u32) -> Result<Vec<Value>> {
     json(

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0003_customers.sql"),
     include_str!("../../migrations/0004_activities.sql"),
     include_str!("../../migrations/0005_tagged.sql"),
+    include_str!("../../migrations/0006_leads.sql"),
 ];
 /// "Hnsl", so that `file` and we can tell a workspace from any other SQLite database.
 const APPLICATION_ID: i32 = 0x486e_736c;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum Topic {
     Deals,
+    Leads,
     Companies,
     Contacts,
     People,
@@ -55,6 +56,7 @@ tables! {
     Pipeline "pipeline" Pipelines,
     Stage "stage" Pipelines,
     LostReason "lost_reason" Pipelines,
+    Lead "lead" Leads,
     Deal "deal" Deals,
     DealContact "deal_contact" Deals,
     DealStageEvent "deal_stage_event" Deals,

@@ -93,6 +93,8 @@ pub(crate) struct Holds {
     pub deals: usize,
     /// Companies and contacts that the person owns.
     pub customers: usize,
+    /// New and contacted ones.
+    pub leads: usize,
     pub tasks: usize,
     pub activities: usize,
     pub projects: usize,
@@ -113,6 +115,7 @@ impl Holds {
         let mut parts = Vec::new();
         let counted = [
             (self.deals, "deal"),
+            (self.leads, "lead"),
             (self.customers, "customer"),
             (self.activities, "activity"),
             (self.tasks, "task"),
@@ -123,7 +126,7 @@ impl Holds {
                 0 => {}
                 1 => parts.push(format!("1 {word}")),
                 n if word == "activity" => parts.push(format!("{n} activities")),
-                n if word.ends_with("lead") => parts.push(format!("{n} projects to lead")),
+                n if word.starts_with("project") => parts.push(format!("{n} projects to lead")),
                 n => parts.push(format!("{n} {word}s")),
             }
         }

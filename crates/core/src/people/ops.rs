@@ -149,6 +149,7 @@ fn holds(reader: &Reader<'_>, person: PersonId) -> Result<Holds> {
         deals: sell::rows::deals::open_deals_of(reader, person)?.len(),
         customers: sell::rows::parts::owned_by(reader, person)?.len(),
         activities: crate::activities::open_of(reader, person)?.len(),
+        leads: sell::open_leads_of(reader, person)?.len(),
         tasks: rows::open_tasks_of(reader, person)?.len(),
         projects: rows::open_projects_of(reader, person)?.len(),
         roles: rows::roles_of(reader, person)?.into_iter().map(|(_, name)| name).collect(),
@@ -166,6 +167,9 @@ fn hand_over(txn: &mut Txn<'_>, from: PersonId, to: PersonId) -> Result<()> {
         txn.update(of.table(), of.id(), &[("owner_id", &to)])?;
     }
     crate::activities::hand_over(txn, from, to)?;
+    for lead in sell::open_leads_of(txn, from)? {
+        txn.update(Table::Lead, lead, &[("owner_id", &to)])?;
+    }
     for task in rows::open_tasks_of(txn, from)? {
         txn.update(Table::Task, task, &[("assignee_id", &to)])?;
     }

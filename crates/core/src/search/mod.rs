@@ -17,7 +17,7 @@ const LONGEST_WORD: usize = 40;
 
 words! {
     /// The kinds of record that have a name to find.
-    HitKind { Deal "deal", Company "company", Contact "contact", Project "project", Task "task", Person "person" }
+    HitKind { Deal "deal", Lead "lead", Company "company", Contact "contact", Project "project", Task "task", Person "person" }
 }
 
 /// A record found. `subtitle` tells equal names apart, e.g. company · stage of a deal.
@@ -75,6 +75,7 @@ fn describe(reader: &Reader<'_>, kind: HitKind, id: Uuid) -> Result<Option<Hit>>
         HitKind::Deal => {
             "SELECT d.name, c.name, s.name FROM deal d JOIN stage s ON s.id = d.stage_id LEFT JOIN company c ON c.id = d.company_id WHERE d.id = ?1"
         }
+        HitKind::Lead => "SELECT name, company, status FROM lead WHERE id = ?1",
         HitKind::Company => "SELECT name, industry, location FROM company WHERE id = ?1",
         HitKind::Contact => {
             "SELECT name, (SELECT c.name FROM company_contact l JOIN company c ON c.id = l.company_id

@@ -1,10 +1,11 @@
-//! Sell: pipelines, stages, deals, companies, contacts, products.
+//! Sell: leads, pipelines, stages, deals, companies, contacts, products.
 //!
 //! `types.rs`, `customers.rs`, `parts.rs` what crosses to the window · `rules.rs` pure gates and transitions · `ops/` the verbs on [`crate::Book`] and the
 //! functions other subjects and the import compose · `rows/` the only SQL of the subject · `history.rs` the journal in sentences.
 pub mod customers;
 pub mod fields;
 pub mod history;
+pub mod leads;
 pub mod lists;
 pub mod ops;
 pub mod parts;
@@ -14,6 +15,7 @@ pub mod types;
 
 pub use customers::*;
 pub use fields::DealField;
+pub use leads::*;
 pub use lists::*;
 pub(crate) use ops::list::searchable;
 pub use ops::pipelines::seed_defaults;

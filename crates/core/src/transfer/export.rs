@@ -17,7 +17,7 @@ use crate::words;
 words! {
     /// What can be taken out.
     ExportKind {
-        Deals "deals", Companies "companies", Contacts "contacts", Products "products", People "people", Projects "projects", Tasks "tasks", Handoffs "handoffs",
+        Deals "deals", Companies "companies", Contacts "contacts", Products "products", People "people", Projects "projects", Tasks "tasks", Handoffs "handoffs", Leads "leads",
     }
 }
 words! {

@@ -509,6 +509,48 @@ const PEOPLE: &[Field] = &[
     ),
 ];
 
+const LEADS: &[Field] = &[
+    field(
+        "name",
+        "Lead",
+        true,
+        &["name", "lead", "leadname", "fullname", "contact", "contactname", "person", "interessent", "kontakt"],
+    ),
+    field("first_name", "First name", false, &["firstname", "givenname", "first", "vorname"]),
+    field("last_name", "Last name", false, &["lastname", "surname", "familyname", "last", "nachname", "familienname"]),
+    field("company", "Company", false, COMPANY),
+    field("email", "E-mail", false, EMAIL),
+    field(
+        "phone",
+        "Phone",
+        false,
+        &["phone", "phonenumber", "telephone", "tel", "mobile", "telefon", "handy", "mobil"],
+    ),
+    field("source", "Source", false, &["source", "leadsource", "origin", "channel", "campaign", "quelle", "herkunft"]),
+    field("status", "Status", false, &["status", "leadstatus", "stage", "state"]),
+    field("reason", "Reason", false, &["reason", "disqualificationreason", "grund"]),
+    field("owner", "Owner", false, &["owner", "leadowner", "assignedto", "responsible", "zuständig", "besitzer"]),
+    field(
+        "received",
+        "Received on",
+        false,
+        &[
+            "received",
+            "receivedon",
+            "created",
+            "createdate",
+            "createdon",
+            "createdat",
+            "date",
+            "eingang",
+            "erstellt",
+            "datum",
+        ],
+    ),
+    field("notes", "Notes", false, &["notes", "note", "message", "description", "comment", "notiz", "nachricht"]),
+    field("source_id", "Id in the file", false, &["id", "leadid", "recordid", "externalid", "sourceid"]),
+];
+
 pub fn of(target: Target) -> &'static [Field] {
     match target {
         Target::Deals => DEALS,
@@ -516,6 +558,7 @@ pub fn of(target: Target) -> &'static [Field] {
         Target::Companies => COMPANIES,
         Target::Products => PRODUCTS,
         Target::People => PEOPLE,
+        Target::Leads => LEADS,
     }
 }
 

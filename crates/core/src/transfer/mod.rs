@@ -11,6 +11,7 @@ mod deals;
 mod export;
 mod fields;
 mod find;
+mod leads;
 mod near;
 mod parts;
 mod plan;

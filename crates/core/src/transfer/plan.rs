@@ -393,6 +393,6 @@ fn named(target: Target) -> Option<Named> {
         Target::Companies => Some(Named::Company),
         Target::Products => Some(Named::Product),
         Target::People => Some(Named::Person),
-        Target::Deals | Target::Contacts => None,
+        Target::Deals | Target::Contacts | Target::Leads => None,
     }
 }

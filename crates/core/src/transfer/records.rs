@@ -286,7 +286,7 @@ fn required_name(mapping: &Mapping<'_>, row: &Row<'_>) -> std::result::Result<St
 }
 
 /// The name, or first and last name, or the address itself.
-fn contact_name(mapping: &Mapping<'_>, row: &Row<'_>, email: Option<&str>) -> std::result::Result<String, Trouble> {
+pub fn contact_name(mapping: &Mapping<'_>, row: &Row<'_>, email: Option<&str>) -> std::result::Result<String, Trouble> {
     if let Some(name) = mapping.text(row, "name", NAME_MAX)? {
         return Ok(name);
     }
@@ -298,7 +298,7 @@ fn contact_name(mapping: &Mapping<'_>, row: &Row<'_>, email: Option<&str>) -> st
     email.map(str::to_owned).ok_or_else(|| mapping.fault(row, "name", "there is neither a name nor an e-mail address"))
 }
 
-fn email(mapping: &Mapping<'_>, row: &Row<'_>) -> std::result::Result<Option<String>, Trouble> {
+pub fn email(mapping: &Mapping<'_>, row: &Row<'_>) -> std::result::Result<Option<String>, Trouble> {
     let Some(email) = mapping.text(row, "email", NAME_MAX)? else { return Ok(None) };
     if !is_email(&email) {
         return Err(mapping.fault(row, "email", "this is not an e-mail address"));

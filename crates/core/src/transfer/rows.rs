@@ -6,7 +6,7 @@ use super::export::ExportKind;
 use crate::book::Reader;
 use crate::error::Result;
 use crate::sell::StageKind;
-use crate::values::{CompanyId, ContactId, DealId, LostReasonId, PersonId, PipelineId, ProductId, StageId};
+use crate::values::{CompanyId, ContactId, DealId, LeadId, LostReasonId, PersonId, PipelineId, ProductId, StageId};
 
 /// Names are compared up to this many records a kind.
 const NAMES_MAX: u32 = 50_000;
@@ -113,6 +113,20 @@ pub fn contact_by_email(reader: &Reader<'_>, email: &str) -> Result<Option<Conta
     reader.one("SELECT id FROM contact WHERE email = ?1 AND deleted_at IS NULL LIMIT 1", [email], |row| row.get(0))
 }
 
+/// A lead that is the same by its e-mail, else by its name and company.
+pub fn lead_like(reader: &Reader<'_>, email: Option<&str>, key: &str, company: Option<&str>) -> Result<Option<LeadId>> {
+    match email {
+        Some(email) => {
+            reader.one("SELECT id FROM lead WHERE email = ?1 AND deleted_at IS NULL LIMIT 1", [email], |row| row.get(0))
+        }
+        None => reader.one(
+            "SELECT id FROM lead WHERE name_key = ?1 AND company IS ?2 AND deleted_at IS NULL LIMIT 1",
+            (key, company),
+            |row| row.get(0),
+        ),
+    }
+}
+
 /// A contact of this name at this company; without a company, of this name.
 pub fn contact_by_name(reader: &Reader<'_>, key: &str, company: Option<CompanyId>) -> Result<Option<ContactId>> {
     match company {
@@ -193,6 +207,10 @@ fn export_sql(kind: ExportKind) -> &'static str {
              LEFT JOIN company c ON c.id = l.company_id LEFT JOIN person o ON o.id = k.owner_id AND o.deleted_at IS NULL
              LEFT JOIN address ap ON ap.id = (SELECT x.id FROM address x WHERE x.contact_id = k.id AND x.kind = 'postal' AND x.deleted_at IS NULL ORDER BY x.created_at, x.id LIMIT 1)
              LEFT JOIN address ab ON ab.id = (SELECT x.id FROM address x WHERE x.contact_id = k.id AND x.kind = 'billing' AND x.deleted_at IS NULL ORDER BY x.created_at, x.id LIMIT 1) WHERE k.deleted_at IS NULL ORDER BY k.id"
+        }
+        ExportKind::Leads => {
+            "SELECT l.id, l.name, l.company, l.email, l.phone, l.source, l.status, l.reason, p.name AS owner, date(l.received_at / 1000, 'unixepoch') AS received, l.notes
+             FROM lead l LEFT JOIN person p ON p.id = l.owner_id WHERE l.deleted_at IS NULL ORDER BY l.id"
         }
         ExportKind::Products => "SELECT id, name, series, price_minor AS price, currency FROM product WHERE deleted_at IS NULL ORDER BY id",
         ExportKind::People => "SELECT id, name, email, manager, office, active FROM person WHERE deleted_at IS NULL ORDER BY id",

@@ -14,7 +14,7 @@ use super::types::{
     Detected, Format, ImportPlan, ImportPreview, ImportReport, NewCounts, OnDuplicate, PreviewColumn, PreviewRow,
     Problem, Target,
 };
-use super::{plan, records, sniff};
+use super::{leads, plan, records, sniff};
 use crate::book::{Actor, Book, Txn};
 use crate::error::{Code, Error, Result};
 use crate::values::text::{NAME_MAX, clean};
@@ -300,7 +300,7 @@ fn require_fields(plan: &ImportPlan) -> Result<()> {
     let has = |field: &str| plan::column_of(plan, field).is_some();
     let named = match plan.target {
         Target::Deals => ["name", "company", "product", "contact"].into_iter().any(has),
-        Target::Contacts => ["name", "first_name", "last_name", "email"].into_iter().any(has),
+        Target::Contacts | Target::Leads => ["name", "first_name", "last_name", "email"].into_iter().any(has),
         Target::Companies | Target::Products | Target::People => has("name"),
     };
     if named {
@@ -345,6 +345,7 @@ fn take(
         (Target::Companies, _) => records::company(txn, mapping, finder, row, sample),
         (Target::Products, _) => records::product(txn, mapping, finder, row, sample),
         (Target::People, _) => records::person(txn, mapping, finder, row, sample),
+        (Target::Leads, _) => leads::lead(txn, mapping, finder, row, sample),
         (Target::Deals, None) => {
             Err(Trouble::Fatal(Error::invalid("The import lost its way. Nothing was changed; open the file again.")))
         }

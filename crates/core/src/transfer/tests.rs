@@ -445,6 +445,7 @@ fn what_goes_out_comes_in_again_unchanged() {
         (ExportKind::Deals, Target::Deals),
         (ExportKind::Companies, Target::Companies),
         (ExportKind::People, Target::People),
+        (ExportKind::Leads, Target::Leads),
     ] {
         let path = desk.folder.path().join("out.csv");
         let done = desk.book.export(kind, FileFormat::Csv, &path).unwrap();
@@ -556,4 +557,17 @@ mod any_bytes {
             answer(&bytes, "torn.xlsx");
         }
     }
+}
+
+#[test]
+fn leads_come_in_with_their_status_once_and_bad_ones_are_named() {
+    let desk = Desk::new();
+    let text = "Lead,Company,Email,Lead source,Lead status,Created on\nKim Berger,Hotel Nord,Kim@nord.example,fair,Working,2026-03-14\nAlex,,,web,Unqualified,2026-03-15\nSam,,sam at home,web,New,\nPat,,,web,On ice,\n";
+    assert_eq!(counts(&desk.take("leads.csv", text, Target::Leads)), (2, 0, 0, 2));
+    assert_eq!(counts(&desk.take("leads.csv", text, Target::Leads)), (0, 0, 2, 2));
+    let rows = "SELECT group_concat(name || ':' || status || ':' || ifnull(reason,'') || ':' || date(received_at / 1000, 'unixepoch'), '|') FROM (SELECT * FROM lead ORDER BY name)";
+    assert_eq!(
+        desk.text(rows).as_deref(),
+        Some("Alex:disqualified:Came in as disqualified:2026-03-15|Kim Berger:contacted::2026-03-14")
+    );
 }

@@ -61,6 +61,11 @@ impl Day {
         self.0
     }
 
+    /// The instant it starts, in UTC milliseconds.
+    pub fn starts_ms(self) -> i64 {
+        self.0.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis()
+    }
+
     /// The month as `YYYY-MM`.
     pub fn month(self) -> String {
         self.0.format("%Y-%m").to_string()

@@ -61,5 +61,5 @@ ids! {
     TaskId,
     /// One line of a task's checklist.
     CheckId,
-    TaskLinkId, HandoffId, CommandId, SavedViewId, ActivityId,
+    TaskLinkId, HandoffId, CommandId, SavedViewId, ActivityId, LeadId,
 }
