@@ -1,5 +1,5 @@
 /** Where we are: a screen with its record, and what is peeked at beside it. Back and forward work through the history of the window. */
-export type Peek = { kind: 'deal' | 'company' | 'contact' | 'task' | 'handoff' | 'project'; id: string }
+export type Peek = { kind: 'deal' | 'lead' | 'company' | 'contact' | 'task' | 'handoff' | 'project'; id: string }
 export type Route = { screen: string; id?: string; peek?: Peek }
 
 function read(hash: string): Route {

@@ -52,7 +52,7 @@ export async function openSession(): Promise<void> {
   showTheme()
   await lookAgain()
   watch(
-    ['deals', 'people', 'projects', 'tasks', 'handoffs', 'firm', 'templates', 'pipelines', 'companies', 'contacts', 'products'],
+    ['deals', 'leads', 'people', 'projects', 'tasks', 'handoffs', 'firm', 'templates', 'pipelines', 'companies', 'contacts', 'products'],
     () => void lookAgain(),
   )
 }

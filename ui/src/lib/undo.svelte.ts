@@ -58,6 +58,7 @@ function onScreen(offer: UndoOffer): boolean {
     project: ['projects', 'project'],
     company: ['companies'],
     contact: ['contacts'],
+    lead: ['leads'],
     handoff: ['handoffs'],
     template: ['templates'],
   }
