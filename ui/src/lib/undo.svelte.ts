@@ -58,7 +58,7 @@ function onScreen(offer: UndoOffer): boolean {
     project: ['projects', 'project'],
     company: ['companies'],
     contact: ['contacts'],
-    lead: ['leads'],
+    lead: ['leads', 'pipeline', 'today'],
     handoff: ['handoffs'],
     template: ['templates'],
   }

@@ -19,7 +19,19 @@ export type Screen = {
 }
 
 /** The order of the rail, whatever order the rooms are loaded in. */
-const ORDER = ['pipeline', 'leads', 'contacts', 'companies', 'handoffs', 'projects', 'my-work', 'templates', 'reports', 'import', 'settings']
+const ORDER = [
+  'pipeline',
+  'leads',
+  'contacts',
+  'companies',
+  'handoffs',
+  'projects',
+  'my-work',
+  'templates',
+  'reports',
+  'import',
+  'settings',
+]
 const place = (screen: Screen) => ORDER.indexOf(screen.route) + 1 || ORDER.length + 1
 const list: Screen[] = []
 
