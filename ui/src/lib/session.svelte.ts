@@ -15,6 +15,7 @@ let preferences = $state.raw<Preferences>({
   reminders: true,
   last_route: null,
   views: {},
+  reminders: true,
 })
 
 export const session = {
