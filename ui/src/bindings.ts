@@ -35,6 +35,15 @@ export const commands = {
 	saveLostReason: (id: LostReasonId | null, name: string) => __TAURI_INVOKE<Done<LostReasonId>>("save_lost_reason", { id, name }),
 	moveLostReason: (id: LostReasonId, after: LostReasonId | null) => __TAURI_INVOKE<Done<null>>("move_lost_reason", { id, after }),
 	deleteLostReason: (id: LostReasonId, dealsGoTo: LostReasonId | null) => __TAURI_INVOKE<Done<null>>("delete_lost_reason", { id, dealsGoTo }),
+	leads: (args: LeadsArgs) => __TAURI_INVOKE<Leads>("leads", { args }),
+	lead: (id: LeadId) => __TAURI_INVOKE<LeadPage>("lead", { id }),
+	addLead: (args: NewLead) => __TAURI_INVOKE<Done<LeadId>>("add_lead", { args }),
+	editLead: (id: LeadId, change: LeadEdit) => __TAURI_INVOKE<Done<null>>("edit_lead", { id, change }),
+	contactLead: (id: LeadId) => __TAURI_INVOKE<Done<null>>("contact_lead", { id }),
+	qualifyLead: (args: QualifyLead) => __TAURI_INVOKE<Done<Qualified>>("qualify_lead", { args }),
+	disqualifyLead: (id: LeadId, reason: string) => __TAURI_INVOKE<Done<null>>("disqualify_lead", { id, reason }),
+	reopenLead: (id: LeadId) => __TAURI_INVOKE<Done<null>>("reopen_lead", { id }),
+	deleteLead: (id: LeadId) => __TAURI_INVOKE<Done<null>>("delete_lead", { id }),
 	dealBoard: (filter: DealFilter) => __TAURI_INVOKE<DealBoard>("deal_board", { filter }),
 	dealCards: (args: DealCardsArgs) => __TAURI_INVOKE<DealCards>("deal_cards", { args }),
 	deal: (id: DealId) => __TAURI_INVOKE<DealPage>("deal", { id }),
@@ -791,7 +800,7 @@ export type ExportDone = {
 };
 
 /**  What can be taken out. */
-export type ExportKind = "deals" | "companies" | "contacts" | "products" | "people" | "projects" | "tasks" | "handoffs";
+export type ExportKind = "deals" | "companies" | "contacts" | "products" | "people" | "projects" | "tasks" | "handoffs" | "leads";
 
 /**  What a customer is worth: one sum a currency. */
 export type Figures = {
@@ -910,7 +919,7 @@ export type Hit = {
 };
 
 /**  The kinds of record that have a name to find. */
-export type HitKind = "deal" | "company" | "contact" | "project" | "task" | "person";
+export type HitKind = "deal" | "lead" | "company" | "contact" | "project" | "task" | "person";
 
 /**  The record that something hangs on. */
 export type Holder = { kind: "company"; id: CompanyId } | { kind: "contact"; id: ContactId } | { kind: "deal"; id: DealId };
@@ -998,6 +1007,86 @@ export type ImportReport = {
 
 /**  The shape of a view. */
 export type Layout = "board" | "table" | "calendar";
+
+export type LeadDeal = {
+	name: string,
+	pipeline: PipelineId | null,
+	amount: Minor | null,
+	close_date: Day | null,
+};
+
+/**  One field of a lead. An empty text clears the field; the name can't be cleared. */
+export type LeadEdit = { field: "name"; value: string } | { field: "company"; value?: string | null } | { field: "email"; value?: string | null } | { field: "phone"; value?: string | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null } | { field: "owner"; value?: PersonId | null };
+
+/**  Which leads: `status: None` is all of them; `text` narrows by words of name, company, e-mail and phone. */
+export type LeadFilter = {
+	status: LeadStatus | null,
+	owner: PersonId | null,
+	text: string | null,
+};
+
+export type LeadId = string;
+
+/**  A record that may already be this lead, and what says so: "same e-mail". */
+export type LeadMatch = {
+	record: Named,
+	why: string,
+};
+
+/**  One lead with everything its panel shows. */
+export type LeadPage = {
+	rev: Rev,
+	lead: LeadRow,
+	notes: string | null,
+	reason: string | null,
+	decided_on: Day | null,
+	contact: Named | null,
+	company_record: Named | null,
+	deal: Named | null,
+	contacts: LeadMatch[],
+	companies: LeadMatch[],
+	history: HistoryItem[],
+};
+
+/**
+ *  A lead as the inbox shows it. `touched_after` is the time from its arrival to the first answer; while there is none, `waiting` is
+ *  the time since its arrival. Both in minutes, elapsed.
+ */
+export type LeadRow = {
+	id: LeadId,
+	name: string,
+	company: string | null,
+	email: string | null,
+	phone: string | null,
+	source: string | null,
+	owner: Named | null,
+	status: LeadStatus,
+	received_at: Millis,
+	touched_after: number | null,
+	waiting: number | null,
+};
+
+/**  Where a lead stands. `qualified` and `disqualified` are decisions; both can be taken back. */
+export type LeadStatus = "new" | "contacted" | "qualified" | "disqualified";
+
+/**
+ *  Newest first. `total` is of the filter; `counts` are of every status under the same owner and words, in the order new, contacted,
+ *  qualified, disqualified. `median_touch` is the median of `touched_after` over the leads answered in the last 90 days.
+ */
+export type Leads = {
+	rev: Rev,
+	total: number,
+	rows: LeadRow[],
+	counts: number[],
+	median_touch: number | null,
+	touched: number,
+};
+
+export type LeadsArgs = {
+	filter: LeadFilter,
+	offset: number,
+	limit: number,
+};
 
 /**  What somebody else has to take over before a person can leave. */
 export type Leaving = {
@@ -1187,6 +1276,17 @@ export type NewDeal = {
 	product: Ref | null,
 	source: string | null,
 	notes: string | null,
+};
+
+/**  What comes in. Without an owner it belongs to whoever enters it. */
+export type NewLead = {
+	name: string,
+	company: string | null,
+	email: string | null,
+	phone: string | null,
+	source: string | null,
+	notes: string | null,
+	owner: PersonId | null,
 };
 
 /**  A project made by hand; with a template its tasks are planned from `start` (today for `None`). */
@@ -1399,6 +1499,24 @@ export type ProjectWish = "project" | "none" |
 export type Projects = {
 	rev: Rev,
 	rows: ProjectRow[],
+};
+
+/**  The deal a lead became, if it was asked for. */
+export type Qualified = {
+	contact: Named,
+	company: Named | null,
+	deal: DealId | null,
+};
+
+/**
+ *  What a lead becomes. `contact: None` makes a new contact of the lead's own name, e-mail and phone; a contact that is there gets what
+ *  it lacks of them. `company: None` is a private customer. `deal: None` makes no deal.
+ */
+export type QualifyLead = {
+	lead: LeadId,
+	contact: Ref | null,
+	company: Ref | null,
+	deal: LeadDeal | null,
 };
 
 /**  An e-mail or phone. The main one of each kind has no id: it is a field of the record itself. */
@@ -1688,7 +1806,7 @@ export type TagRow = {
 };
 
 /**  What the rows of a file become. */
-export type Target = "deals" | "contacts" | "companies" | "products" | "people";
+export type Target = "deals" | "contacts" | "companies" | "products" | "people" | "leads";
 
 /**  `blocked_by` counts predecessors that are not done. */
 export type TaskCard = {
@@ -1902,7 +2020,7 @@ export type Today = {
 };
 
 /**  What the window subscribes to. */
-export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities";
+export type Topic = "deals" | "leads" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities";
 
 /**  A sum in one currency. `weighted` = sum × stage probability. */
 export type Total = {

@@ -15,7 +15,6 @@ let preferences = $state.raw<Preferences>({
   reminders: true,
   last_route: null,
   views: {},
-  reminders: true,
 })
 
 export const session = {

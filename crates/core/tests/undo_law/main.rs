@@ -7,6 +7,7 @@ mod activities;
 mod customers;
 mod delivering;
 mod firm;
+mod leads;
 mod selling;
 
 use std::collections::BTreeSet;
@@ -44,7 +45,9 @@ impl Verb {
 const NOT_ALONE: [&str; 6] = ["set_up", "hand_off", "hand_off_failed", "retry_handoff", "undo", "redo"];
 
 fn verbs() -> impl Iterator<Item = &'static Verb> {
-    [selling::VERBS, activities::VERBS, customers::VERBS, delivering::VERBS, firm::VERBS].into_iter().flatten()
+    [selling::VERBS, activities::VERBS, customers::VERBS, delivering::VERBS, firm::VERBS, leads::VERBS]
+        .into_iter()
+        .flatten()
 }
 
 fn named(name: &str) -> &'static Verb {
