@@ -3,6 +3,7 @@ pub mod activities;
 pub mod corridor;
 pub mod customers;
 pub mod deliver;
+pub mod goods;
 pub mod leads;
 pub mod people;
 pub mod sell;

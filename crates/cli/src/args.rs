@@ -102,7 +102,7 @@ pub enum Trade {
 #[derive(Debug, Default, Args)]
 pub struct Import {
     pub path: PathBuf,
-    /// deals, contacts, companies, products, people, leads
+    /// deals, contacts, companies, products, people, leads, rates
     #[arg(long = "as", value_name = "KIND")]
     pub target: String,
     /// csv or xlsx; found out if it is not given

@@ -66,7 +66,7 @@ fn shown(what: Listed) -> &'static [&'static str] {
         Listed::Companies => &["id", "name", "industry", "location", "deals_open", "deals_won", "projects"],
         Listed::Contacts => &["id", "name", "email", "phone", "companies"],
         Listed::Leads => &["id", "name", "company", "email", "source", "status", "owner", "received"],
-        Listed::Products => &["id", "name", "series", "price"],
+        Listed::Products => &["id", "name", "series", "price", "billing", "active", "deals"],
         Listed::People => &["id", "name", "email", "office", "active", "open_deals", "open_tasks"],
         Listed::Projects => &["id", "name", "company", "lead", "state", "start", "finish", "tasks", "done", "overdue"],
         Listed::Handoffs => &["id", "name", "generation", "state", "project_name", "attempts", "last_error"],

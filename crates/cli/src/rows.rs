@@ -135,7 +135,7 @@ pub fn deals(reader: &Reader<'_>, only: Option<&[DealId]>, limit: u32) -> Result
     json(
         reader,
         "SELECT d.id, d.name, c.name AS company, k.name AS contact, o.name AS owner, l.name AS pipeline, s.name AS stage, s.kind,
-           s.probability, d.amount_minor AS amount, d.currency, d.close_date, d.promise, p.name AS product, d.source,
+           ifnull(d.probability, s.probability) AS probability, d.amount_minor AS amount, d.currency, d.close_date, d.promise, p.name AS product, d.source,
            r.name AS lost_reason, d.project_wish, h.state AS handoff, h.project_id AS project, d.opened_on, d.stage_since, substr(d.source_key, instr(d.source_key, ':') + 1) AS source_key
          FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id
          LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id

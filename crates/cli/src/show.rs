@@ -51,6 +51,11 @@ pub fn show(book: &Book, called: &str) -> Result<Answer> {
 fn deal(book: &Book, id: DealId) -> Result<Value> {
     let page = book.deal(id)?;
     let mut record = list::with_digits(json_of(&page.deal));
+    let goods = book.deal_lines(id)?;
+    record["lines"] = json_of(&goods.lines);
+    record["line_totals"] = json_of(&goods.totals);
+    record["offers"] = json_of(&book.offers(id)?.offers);
+    record["course"] = json_of(&book.deal_course(id)?);
     record["contacts"] = json_of(&page.contacts);
     record["handoff"] = json_of(&page.handoff);
     record["stages"] = json_of(&book.stage_events(id)?);

@@ -3,6 +3,9 @@
 mod common;
 
 use common::{Ctl, has, missing};
+use handsel_core::Book;
+use handsel_core::sell::{Required, SaveLine, SaveStage};
+use handsel_core::values::{Discount, Minor, Quantity, Ref};
 use serde_json::Value;
 
 fn id_of(ctl: &Ctl, key: &str) -> String {
@@ -144,4 +147,47 @@ fn the_demonstration_works_through() {
     assert!(ctl.path("a.handsel").is_file(), "with --file the workspace stays");
     assert_eq!(ctl.done(&["list", "projects"]).as_array().map(Vec::len), Some(1));
     ctl.refused(&["demo"], 2);
+}
+
+#[test]
+fn a_stage_that_asks_for_fields_refuses_by_name_and_lines_are_shown() {
+    let ctl = Ctl::with_deals();
+    let deal = id_of(&ctl, "K-3");
+    {
+        let book = Book::open(&ctl.path("a.handsel")).unwrap();
+        let stages = book.pipelines().unwrap().remove(0).stages;
+        let proposal = stages.into_iter().find(|stage| stage.name == "Proposal").unwrap();
+        let save = SaveStage {
+            id: Some(proposal.id),
+            pipeline: proposal.pipeline,
+            name: proposal.name,
+            probability: proposal.probability,
+            forecast: proposal.forecast,
+            kind: proposal.kind,
+            rot_days: None,
+            required: vec![Required::Company, Required::CloseDate],
+        };
+        book.save_stage(&save).unwrap();
+        let line = SaveLine {
+            id: None,
+            deal: deal.parse().unwrap(),
+            product: Some(Ref::name("Training day")),
+            name: None,
+            quantity: Quantity(2_500),
+            unit_price: Some(Minor(80_000)),
+            discount: Discount(500),
+            billing: None,
+            term: None,
+        };
+        book.save_line(&line).unwrap();
+    }
+    let error = ctl.refused(&["move", "K-3", "--stage", "Proposal"], 1);
+    assert_eq!((error["code"].as_str(), missing(&error)), (Some("gate"), vec!["company", "close_date"]));
+    let shown = ctl.done(&["show", "K-3"]);
+    assert_eq!(shown["lines"][0]["name"], "Training day");
+    assert_eq!((shown["lines"][0]["total"].as_i64(), shown["amount"].as_str()), (Some(190_000), Some("1900.00")));
+    assert_eq!((&shown["line_totals"]["total"], &shown["amount_from"]), (&190_000.into(), &"lines".into()));
+    let products = ctl.done(&["list", "products"]);
+    has(&products[0], &["id", "name", "price", "billing", "active", "deals"]);
+    assert_eq!(products[0]["deals"], 1);
 }

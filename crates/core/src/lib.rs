@@ -9,6 +9,7 @@ pub mod deliver;
 pub mod error;
 pub mod filter;
 pub mod handoff;
+pub mod offers;
 pub mod people;
 pub mod reports;
 pub mod search;

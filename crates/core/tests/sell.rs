@@ -177,6 +177,8 @@ fn a_pipeline_keeps_an_open_a_won_and_a_lost_stage_and_no_deal_is_left_behind() 
         probability: 30,
         forecast: Forecast::Pipeline,
         kind: StageKind::Open,
+        rot_days: None,
+        required: Vec::new(),
     };
     let visit = firm.book.save_stage(&save).unwrap().value;
     firm.book.move_stage(visit, None).unwrap();

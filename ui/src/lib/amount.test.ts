@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseAmount } from './amount'
+import { foreignMark, isPlain, parseAmount } from './amount'
 
 test.each([
   ['1.234,50', 123450],
@@ -21,3 +21,21 @@ test('a currency without cents takes none', () => {
   expect(parseAmount('1200', 0)).toBe(1200)
   expect(parseAmount('12.5', 0)).toBeUndefined()
 })
+
+test.each([
+  ['1.234,50', true],
+  ['12k', true],
+  ['$1,200', false],
+  ['EUR 12', false],
+  ['abc', false],
+])('%s is plain: %s', (typed, plain) => expect(isPlain(typed)).toBe(plain))
+
+test.each([
+  ['$1,200', '$'],
+  ['1200 USD', 'USD'],
+  ['abc', 'abc'],
+  ['€ 1.200', undefined],
+  ['1200 eur', undefined],
+  ['12k', undefined],
+  ['1.234,50', undefined],
+])('bad input: in a field of euro %s has the foreign mark %s', (typed, mark) => expect(foreignMark(typed, 'EUR', '€')).toBe(mark))

@@ -22,3 +22,17 @@ export function parseAmount(text: string, digits: number): number | undefined {
   const minor = Math.round(figure * 10 ** digits)
   return Number.isSafeInteger(minor) ? minor : undefined
 }
+
+/** Whether a typed amount is a bare number, perhaps with k or m behind: nothing in it could name another currency. */
+export function isPlain(text: string): boolean {
+  return /^[\d.,\s\u00a0\u202f'’]+[kKmM]?$/.test(text.trim())
+}
+
+/** The currency mark in a typed amount, if it is not this currency's own: a field in euro must not take "$1,200" for euro. */
+export function foreignMark(text: string, currency: string, symbol: string): string | undefined {
+  const mark = text
+    .replace(/[\d.,\s\u00a0\u202f'’()+-]/g, '')
+    .replace(/^[kKmM]$/, '')
+    .trim()
+  return mark && mark.toUpperCase() !== currency && mark !== symbol ? mark : undefined
+}

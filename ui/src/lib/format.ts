@@ -37,6 +37,15 @@ export function exponent(currency: string): number {
   return formatFor(currency, false).resolvedOptions().maximumFractionDigits ?? 2
 }
 
+/** What money of a currency is marked with: "€". */
+export function symbol(currency: string): string {
+  return (
+    formatFor(currency, false)
+      .formatToParts(0)
+      .find((part) => part.type === 'currency')?.value ?? currency
+  )
+}
+
 /** Minor units as money; cents are shown only where there are some. */
 export function money(minor: number, currency: string): string {
   const unit = 10 ** exponent(currency)

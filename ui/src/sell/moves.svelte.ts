@@ -1,33 +1,45 @@
 /** Every route to a new stage (drag, keys, menu, buttons) ends here: the same sheets, the same verbs. */
-import { commands, type Stage } from '../lib/backend'
+import { asError, commands, type Missing, type Stage } from '../lib/backend'
 import { notify, notifyError } from '../lib/notices.svelte'
 import { go, peek } from '../lib/route.svelte'
 import { undoLast } from '../lib/undo.svelte'
+import { answerable } from './needed'
 
 export type Spot = { above: string | null; below: string | null }
 /** A sheet that is open; `done` hears the revision of the change, or null when it was called off. */
 export type Asking = { what: 'win' | 'lose'; deal: string; name: string; stage: string; spot: Spot; done: (rev: number | null) => void }
+/** A stage that asks for fields the deal lacks. */
+export type Need = Omit<Asking, 'what'> & { what: 'need'; into: string; missing: Missing[] }
 
-let asking = $state.raw<Asking>()
+let asking = $state.raw<Asking | Need>()
 
 export const sheets = {
-  get asking(): Asking | undefined {
+  get asking(): Asking | Need | undefined {
     return asking
   },
 }
 
 const TOP: Spot = { above: null, below: null }
 
-/** Moves a deal into a stage; won and lost stages ask first. Answers the revision, or null when called off. */
+/** Moves a deal into a stage; won and lost stages ask first, others where the deal lacks what they ask for. Answers the revision, or null when called off. */
 export async function moveDeal(deal: { id: string; name: string }, stage: Stage, spot: Spot = TOP, from?: Stage): Promise<number | null> {
   if (stage.kind !== 'open' && from?.kind !== stage.kind) {
     return new Promise(
       (done) => (asking = { what: stage.kind === 'won' ? 'win' : 'lose', deal: deal.id, name: deal.name, stage: stage.id, spot, done }),
     )
   }
-  const { rev, label } = await commands.moveDeal({ deal: deal.id, stage: stage.id, ...spot })
-  if (from?.id !== stage.id) notify(label, [{ label: 'Undo', run: () => void undoLast() }])
-  return rev
+  try {
+    const { rev, label } = await commands.moveDeal({ deal: deal.id, stage: stage.id, ...spot })
+    if (from?.id !== stage.id) notify(label, [{ label: 'Undo', run: () => void undoLast() }])
+    return rev
+  } catch (thrown) {
+    const refused = asError(thrown)
+    if (!answerable(refused)) throw thrown
+    const { id, name } = deal
+    return new Promise(
+      (done) => (asking = { what: 'need', deal: id, name, stage: stage.id, into: stage.name, missing: refused.missing, spot, done }),
+    )
+  }
 }
 
 /** Closes the open sheet with its outcome. */

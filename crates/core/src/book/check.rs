@@ -48,8 +48,21 @@ const PROMISES: &[(&str, &str)] = &[
     ("lost deals have no reason", "SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.kind = 'lost' AND d.lost_reason_id IS NULL AND d.source_key IS NULL AND d.deleted_at IS NULL"),
     (
         "column heads differ from their deals",
-        "SELECT count(*) FROM (SELECT stage_id, currency, deals, without_amount, sum_minor FROM stage_total WHERE deals <> 0 EXCEPT
-         SELECT stage_id, currency, count(*), sum(amount_minor IS NULL), sum(ifnull(amount_minor, 0)) FROM deal WHERE deleted_at IS NULL GROUP BY 1, 2)",
+        "SELECT count(*) FROM (SELECT stage_id, currency, deals, without_amount, sum_minor, own_sum, own_weighted FROM stage_total WHERE deals <> 0 EXCEPT
+         SELECT stage_id, currency, count(*), sum(amount_minor IS NULL), sum(ifnull(amount_minor, 0)),
+           sum(iif(probability IS NULL, 0, ifnull(amount_minor, 0))), sum(ifnull((amount_minor * probability + 50) / 100, 0))
+         FROM deal WHERE deleted_at IS NULL GROUP BY 1, 2)",
+    ),
+    (
+        "deals say that their amount is the sum of their lines, but have none",
+        "SELECT count(*) FROM deal d WHERE d.amount_from = 'lines' AND d.deleted_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM deal_line l WHERE l.deal_id = d.id AND l.deleted_at IS NULL)",
+    ),
+    ("offers have left their draft without what they say", "SELECT count(*) FROM offer WHERE state <> 'draft' AND content IS NULL"),
+    ("offer numbers belong to more than one deal", "SELECT count(*) FROM (SELECT 1 FROM offer GROUP BY number HAVING count(DISTINCT deal_id) > 1)"),
+    (
+        "days have more than one rate for the same currency",
+        "SELECT count(*) FROM (SELECT 1 FROM rate WHERE deleted_at IS NULL GROUP BY home, currency, day HAVING count(*) > 1)",
     ),
     (
         "companies miscount their deals",

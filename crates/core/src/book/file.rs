@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0004_activities.sql"),
     include_str!("../../migrations/0005_tagged.sql"),
     include_str!("../../migrations/0006_leads.sql"),
+    include_str!("../../migrations/0007_offers_lines_rates.sql"),
 ];
 /// "Hnsl", so that `file` and we can tell a workspace from any other SQLite database.
 const APPLICATION_ID: i32 = 0x486e_736c;

@@ -19,6 +19,8 @@ pub enum Topic {
     Firm,
     Views,
     Activities,
+    Rates,
+    Offers,
 }
 
 macro_rules! tables {
@@ -60,6 +62,9 @@ tables! {
     Deal "deal" Deals,
     DealContact "deal_contact" Deals,
     DealStageEvent "deal_stage_event" Deals,
+    DealLine "deal_line" Deals,
+    Rate "rate" Rates,
+    Offer "offer" Offers,
     Calendar "calendar" Firm,
     Holiday "holiday" Firm,
     Template "template" Templates,

@@ -415,6 +415,8 @@ fn named(reader: &Reader<'_>, table: Table, row: Uuid) -> Result<String> {
         Table::Reach => "further e-mail or phone",
         Table::Tagging => "tag",
         Table::Attachment => "file",
+        Table::Offer => "priced offer",
+        Table::Rate => "currency rate",
         other => other.as_str(),
     };
     let sql = "SELECT name FROM pragma_table_info(?1) WHERE name IN ('name', 'subject') LIMIT 1";

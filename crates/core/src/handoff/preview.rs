@@ -5,16 +5,23 @@ use super::{PlannedTask, WinPreview};
 use crate::book::Reader;
 use crate::deliver;
 use crate::error::{Code, Result};
-use crate::sell::{StageKind, WinDraft, deal_facts, win_missing};
+use crate::sell::ops::closing::{all_win_missing, win_stage};
+use crate::sell::{StageKind, WinDraft, deal_facts};
 use crate::values::{Day, Named, Ref};
 
 /// What the sheet shows: what is missing, and the project that would come, or the one that is kept.
 pub(super) fn win_preview(reader: &Reader<'_>, draft: &WinDraft) -> Result<WinPreview> {
     let facts = deal_facts(reader, draft.deal)?;
-    let missing = win_missing(&facts, draft);
+    let stage = win_stage(reader, &facts, draft.stage)?;
+    let missing = all_win_missing(&facts, &stage, draft);
     let mut brief = rows::brief(reader, draft.deal)?;
     overlay(reader, &mut brief, draft)?;
-    let mut preview = WinPreview { missing, project_name: brief.name.clone(), ..WinPreview::default() };
+    let mut preview = WinPreview {
+        missing,
+        project_name: brief.name.clone(),
+        scope: crate::offers::scope_of(reader, draft.deal)?,
+        ..WinPreview::default()
+    };
     for id in deliver::template_ids(reader)? {
         preview.templates.push(Named::new(id, deliver::load_template(reader, id)?.name));
     }

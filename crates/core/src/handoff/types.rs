@@ -108,6 +108,8 @@ pub struct WinPreview {
     pub tasks: Vec<PlannedTask>,
     pub unowned: u32,
     pub note: Option<String>,
+    /// What is to be delivered, as it will stand in the project's description.
+    pub scope: Option<crate::offers::Scope>,
 }
 
 /// Asks the corridor for deals that came in as won on or after this day.

@@ -6,6 +6,8 @@ use super::{Carried, Explanation, WorkerRun, project_id};
 use crate::book::{Actor, Book, Reader, Table, Txn};
 use crate::deliver::{self, Template};
 use crate::error::{Code, Error, Result};
+use crate::offers::Scope;
+use crate::offers::rules::with_scope;
 use crate::people;
 use crate::values::{Day, HandoffId, HandoffState, TemplateId, WorkingCalendar};
 
@@ -96,6 +98,7 @@ fn deliver(txn: &mut Txn<'_>, id: HandoffId) -> Result<Paid> {
 
 fn write_project(txn: &mut Txn<'_>, handoff: &HandoffFacts) -> Result<()> {
     let brief = rows::brief(txn, handoff.deal)?;
+    let scope = crate::offers::scope_of(txn, handoff.deal)?;
     let proposal = propose(txn, &brief, handoff.template, handoff.kickoff.unwrap_or(txn.today()))?;
     let project = project_id(txn.workspace(), handoff.deal, handoff.generation);
     let facts = deliver::ProjectFacts {
@@ -107,7 +110,7 @@ fn write_project(txn: &mut Txn<'_>, handoff: &HandoffFacts) -> Result<()> {
         lead: proposal.plan.lead,
         start: proposal.plan.start,
         promised: brief.promise,
-        description: brief.notes.clone(),
+        description: with_scope(brief.notes.as_deref(), scope.as_ref()),
         calendar: brief.calendar,
     };
     deliver::build::project(txn, project, &facts)?;
@@ -117,7 +120,7 @@ fn write_project(txn: &mut Txn<'_>, handoff: &HandoffFacts) -> Result<()> {
         why_template: proposal.why_template,
         calendar: proposal.calendar_sentence,
         tasks,
-        carried: carried(&brief),
+        carried: carried(&brief, scope.as_ref()),
     };
     let json = serde_json::to_string(&explanation)
         .map_err(|why| Error::invalid(format!("The explanation can't be written down ({why}).")))?;
@@ -205,7 +208,7 @@ fn calendar_sentence(calendar: &WorkingCalendar) -> String {
     }
 }
 
-fn carried(brief: &Brief) -> Vec<Carried> {
+fn carried(brief: &Brief, scope: Option<&Scope>) -> Vec<Carried> {
     let field = |field: &str, value: Option<String>, source: &str| {
         value.map(|value| Carried { field: field.into(), value, source: source.into() })
     };
@@ -216,6 +219,7 @@ fn carried(brief: &Brief) -> Vec<Carried> {
         field("Contact", brief.contact.as_ref().map(|contact| contact.name.clone()), "deal contact"),
         field("Promised delivery", Some(promise), "promise on the deal"),
         field("Description", brief.notes.clone(), "deal notes"),
+        scope.and_then(|scope| field("Scope", Some(scope.text.clone()), &scope.source)),
     ]
     .into_iter()
     .flatten()

@@ -7,7 +7,7 @@ use crate::values::Day;
 /// One line a live deal: its newest event up to and including `as_of`. Deals that came later are not there.
 pub(super) fn standings(reader: &Reader<'_>, as_of: Day) -> Result<Vec<Standing>> {
     reader.many(
-        "SELECT e.kind, e.day, e.close_date, e.amount_minor, e.currency, e.probability, s.forecast, p.name, g.name, r.name
+        "SELECT e.kind, e.day, e.close_date, e.amount_minor, e.currency, e.probability, ifnull(e.forecast, s.forecast), p.name, g.name, r.name
          FROM (SELECT *, row_number() OVER (PARTITION BY deal_id ORDER BY created_at DESC, id DESC) AS newest
                FROM deal_stage_event WHERE deleted_at IS NULL AND day <= ?1) e
          JOIN deal d ON d.id = e.deal_id AND d.deleted_at IS NULL JOIN stage s ON s.id = e.to_stage_id

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{Customer, CustomerDeal, Lifecycle};
 use super::types::DealContact;
-use crate::values::{CompanyId, ContactId, LinkId, Money, Named, PersonId, ProductId, Ref, Rev, TagId};
+use crate::values::{CompanyId, ContactId, LinkId, Named, PersonId, Ref, Rev, TagId};
 use crate::words;
 
 words! {
@@ -191,12 +191,4 @@ pub struct SaveContact {
     pub notes: Option<String>,
     pub company: Option<Ref>,
     pub role: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
-pub struct ProductRow {
-    pub id: ProductId,
-    pub name: String,
-    pub series: Option<String>,
-    pub price: Option<Money>,
 }

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::book::{Change, HistoryItem, Reader, Recorded, Table};
 use crate::error::Result;
+use crate::sell::AmountFrom;
 use crate::sell::rows;
 use crate::sell::types::StageKind;
 use crate::values::{Day, DealId, Millis, Minor, Money};
@@ -44,6 +45,11 @@ pub(crate) fn deal_item(
         } else {
             changed(reader, currency, &change.columns, &mut said)?;
         }
+    }
+    // Lines and offers are told by what their command was called; the amount that follows them is the detail.
+    if command.changes.iter().any(|change| matches!(change.table, Table::DealLine | Table::Offer)) {
+        let follows = said.sentences.first().cloned();
+        return Ok(item(command, vec![command.label.clone()], follows));
     }
     Ok(item(command, said.sentences, said.detail))
 }
@@ -172,10 +178,25 @@ fn field_sentence(
         }
         "lost_note" if *after != Value::Null => Ok(Some(shown(after))),
         "amount_minor" => Ok(Some(amount_sentence(currency, columns, before, after))),
+        "amount_from" => Ok(Some(match after {
+            Value::Text(from) if from == AmountFrom::Lines.as_str() => "Amount is the sum of the lines".into(),
+            _ => "Amount is typed".into(),
+        })),
+        "probability" => Ok(Some(own_sentence("Probability", after, " %"))),
+        "forecast" => Ok(Some(own_sentence("Forecast category", after, ""))),
+        "pipeline_id" => record("Pipeline", Table::Pipeline.as_str()),
         "notes" => Ok(Some("Notes changed".into())),
         "no_project_reason" if *after != Value::Null => Ok(Some(format!("Without a project: {}", shown(after)))),
         "deleted_at" => Ok(Some(if *after == Value::Null { "Restored".into() } else { "Deleted".into() })),
         _ => Ok(None),
+    }
+}
+
+/// What was set for this deal by hand, or given back to its stage.
+fn own_sentence(label: &str, after: &Value, unit: &str) -> String {
+    match after {
+        Value::Null => format!("{label} from the stage again"),
+        own => format!("{label} set to {}{unit}", shown(own).replace('_', " ")),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Pure rules: which gate stands before which stage, and what a move means. No SQL, no clock.
+use super::catalogue::AmountFrom;
+use super::gates::{Held, entry_missing};
 use super::types::{DealFacts, Forecast, ProjectWish, StageFacts, StageKind, WinDraft};
-use crate::error::{Error, Missing, Result};
-use crate::values::{Day, Minor};
+use crate::error::{Code, Error, Missing, Result};
+use crate::values::money::rounded;
+use crate::values::{Day, Minor, Money};
 
 /// What putting a deal into a stage amounts to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,9 +84,76 @@ pub fn quiet_days(kind: StageKind, touched_on: Day, today: Day, rot_days: u16) -
 
 /// sum × probability, rounded half away from zero.
 pub fn weighted(sum: Minor, probability: u8) -> Minor {
-    let product = i128::from(sum.0) * i128::from(probability);
-    let rounded = if product >= 0 { (product + 50) / 100 } else { (product - 50) / 100 };
-    Minor(i64::try_from(rounded).unwrap_or(sum.0))
+    Minor(i64::try_from(rounded(i128::from(sum.0) * i128::from(probability), 100)).unwrap_or(sum.0))
+}
+
+/// What a stage's own fields still lack for a deal that is won with this draft, beyond what every win asks for.
+pub fn win_entry_missing(deal: &DealFacts, stage: &StageFacts, draft: &WinDraft) -> Vec<Missing> {
+    let held = Held::of(deal);
+    let held = Held {
+        company: held.company || draft.company.is_some(),
+        contact: held.contact || draft.contact.is_some(),
+        amount: held.amount || draft.amount.is_some(),
+        promise: held.promise || draft.promise.is_some(),
+        close_date: true,
+        ..held
+    };
+    entry_missing(&stage.required, held)
+}
+
+/// Refuses an amount typed over the sum of the lines; the same amount is no change. `gate` names what somebody has to say first.
+pub fn may_type_amount(deal: &DealFacts, amount: Option<&Money>) -> Result<()> {
+    let same = amount.is_some_and(|money| Some(money.minor) == deal.amount && money.currency == deal.currency);
+    if same || deal.amount_from == AmountFrom::Typed {
+        return may_be_in(deal, amount);
+    }
+    let lines = if deal.lines == 1 { "its line".to_owned() } else { format!("its {} lines", deal.lines) };
+    Err(Error::gate(
+        format!(
+            "The amount of {} is the sum of {lines}. Nothing was changed; say first that it is to be typed instead.",
+            deal.name
+        ),
+        vec![Missing::new("amount_from", "Amount typed instead of the sum of the lines")],
+    ))
+}
+
+/// Lines are in the deal's currency: while there are some, it stays.
+pub fn may_be_in(deal: &DealFacts, amount: Option<&Money>) -> Result<()> {
+    match amount {
+        Some(money) if deal.lines > 0 && money.currency != deal.currency => Err(Error::new(
+            Code::Conflict,
+            format!(
+                "The lines of {} are in {}, so its amount can't be in {}. Nothing was changed; type it in {}, or remove the lines first.",
+                deal.name, deal.currency, money.currency, deal.currency
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The probability that counts, in percent: what was set by hand while the deal is open, else the stage's.
+pub fn probability(deal: &DealFacts, stage: &StageFacts) -> u8 {
+    deal.probability.filter(|_| stage.kind == StageKind::Open).unwrap_or(stage.probability)
+}
+
+/// The forecast category that counts, likewise.
+pub fn forecast(deal: &DealFacts, stage: &StageFacts) -> Forecast {
+    deal.forecast.filter(|_| stage.kind == StageKind::Open).unwrap_or(stage.forecast)
+}
+
+/// Whether a deal may have figures of its own: a closed one is certain, and only Won counts as closed.
+pub fn may_override(deal: &DealFacts, probability: Option<u8>, forecast: Option<Forecast>) -> Result<()> {
+    if deal.kind != StageKind::Open && (probability.is_some() || forecast.is_some()) {
+        return Err(Error::new(
+            Code::Conflict,
+            format!(
+                "{} is {}: its probability is certain. Reopen it first; nothing was changed.",
+                deal.name,
+                deal.kind.as_str()
+            ),
+        ));
+    }
+    stage_figures(StageKind::Open, probability.unwrap_or(0), forecast.unwrap_or(Forecast::Pipeline)).map(|_| ())
 }
 
 /// Won is certain and closed, lost is neither: whatever was typed.
@@ -144,6 +214,12 @@ mod tests {
             generation: 0,
             project_wish: None,
             stage_since: Day::parse_iso("2026-11-01").unwrap(),
+            source: None,
+            amount_from: AmountFrom::Typed,
+            probability: None,
+            forecast: None,
+            lines: 0,
+            next_step: false,
         }
     }
 
@@ -153,7 +229,9 @@ mod tests {
             pipeline: PipelineId(Uuid::from_u128(2)),
             name: "Next".into(),
             probability: 50,
+            forecast: Forecast::BestCase,
             kind,
+            required: Vec::new(),
         }
     }
 
@@ -233,6 +311,47 @@ mod tests {
         assert_eq!(weighted(Minor(-5), 10), Minor(-1));
         assert_eq!(weighted(Minor(4), 10), Minor(0));
         assert_eq!(weighted(Minor(i64::MAX), 100), Minor(i64::MAX));
+    }
+
+    #[test]
+    fn a_typed_amount_over_the_sum_of_lines_is_asked_about() {
+        let mut facts = deal(StageKind::Open);
+        (facts.amount, facts.lines, facts.amount_from) = (Some(Minor(500)), 2, AmountFrom::Lines);
+        let euros = |minor| Money::new(minor, "EUR").unwrap();
+        assert!(may_type_amount(&facts, Some(&euros(500))).is_ok());
+        let refused = may_type_amount(&facts, Some(&euros(501))).unwrap_err();
+        assert_eq!((refused.code, fields(&refused.missing)), (Code::Gate, vec!["amount_from"]));
+        assert!(refused.message.contains("its 2 lines"), "{}", refused.message);
+        assert!(may_type_amount(&facts, None).is_err());
+        facts.amount_from = AmountFrom::Typed;
+        assert!(may_type_amount(&facts, Some(&euros(501))).is_ok());
+        let dollars = Money::new(1, "USD").unwrap();
+        assert!(may_type_amount(&facts, Some(&dollars)).unwrap_err().message.contains("are in EUR"));
+    }
+
+    #[test]
+    fn overrides_count_while_the_deal_is_open() {
+        let mut facts = deal(StageKind::Open);
+        (facts.probability, facts.forecast) = (Some(80), Some(Forecast::Commit));
+        let (open, won) = (stage(StageKind::Open), StageFacts { probability: 100, ..stage(StageKind::Won) });
+        assert_eq!((probability(&facts, &open), forecast(&facts, &open)), (80, Forecast::Commit));
+        assert_eq!((probability(&facts, &won), forecast(&facts, &won)), (100, Forecast::BestCase));
+        assert!(may_override(&facts, Some(101), None).is_err());
+        assert!(may_override(&facts, None, Some(Forecast::Closed)).is_err());
+        assert!(may_override(&deal(StageKind::Won), Some(10), None).unwrap_err().message.contains("certain"));
+        assert!(may_override(&deal(StageKind::Won), None, None).is_ok());
+    }
+
+    #[test]
+    fn a_won_stage_may_ask_for_more_and_the_draft_answers() {
+        use crate::sell::gates::Required;
+        let facts = deal(StageKind::Open);
+        let mut won = stage(StageKind::Won);
+        won.required = vec![Required::Contact, Required::CloseDate, Required::Source];
+        let mut draft = WinDraft::of(facts.id);
+        assert_eq!(fields(&win_entry_missing(&facts, &won, &draft)), ["contact", "source"]);
+        draft.contact = Some(Ref::name("Ada"));
+        assert_eq!(fields(&win_entry_missing(&facts, &won, &draft)), ["source"]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What crosses to the window. Money in minor units, days as civil dates, counts as plain numbers.
 use serde::{Deserialize, Serialize};
 
+use super::catalogue::AmountFrom;
+use super::gates::Required;
 use crate::values::{
     CompanyId, ContactId, Day, DealId, HandoffState, LinkId, LostReasonId, Minor, Money, Named, PersonId, PipelineId,
     ProductId, Promise, Ref, Rev, StageId, TemplateId,
@@ -35,6 +37,10 @@ pub struct Stage {
     pub forecast: Forecast,
     pub kind: StageKind,
     pub deals: u32,
+    /// `None`: the pipeline's; 0: never.
+    pub rot_days: Option<u16>,
+    /// What a deal needs to enter.
+    pub required: Vec<Required>,
 }
 
 /// A pipeline with its stages in order. A deal rots after `rot_days` without a change.
@@ -63,6 +69,26 @@ pub struct SaveStage {
     pub probability: u8,
     pub forecast: Forecast,
     pub kind: StageKind,
+    /// `None`: the pipeline's; 0: never.
+    #[serde(default)]
+    pub rot_days: Option<u16>,
+    #[serde(default)]
+    pub required: Vec<Required>,
+}
+
+/// A pipeline to delete. `to` takes its deals; each stage that holds some goes where `stages` says, else to the stage of the same name,
+/// else to the first of the same kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct DeletePipeline {
+    pub pipeline: PipelineId,
+    pub to: Option<PipelineId>,
+    pub stages: Vec<StagePair>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct StagePair {
+    pub from: StageId,
+    pub to: StageId,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -158,6 +184,11 @@ pub struct Deal {
     pub owner: Option<Named>,
     pub amount: Option<Minor>,
     pub currency: String,
+    pub amount_from: AmountFrom,
+    /// Percent; set by hand for this deal. `None`: the stage's.
+    pub probability: Option<u8>,
+    /// Set by hand for this deal. `None`: the stage's.
+    pub forecast: Option<Forecast>,
     pub close_date: Option<Day>,
     #[specta(type = Option<String>)]
     pub promise: Option<Promise>,
@@ -235,7 +266,16 @@ pub enum DealEdit {
     Company(Option<Ref>),
     Contact(Option<Ref>),
     Owner(Option<PersonId>),
+    /// Refused with `gate` while the amount is the sum of lines: ask, then send `TypedAmount`.
     Amount(Option<Money>),
+    /// Typed, whatever lines there are.
+    TypedAmount(Option<Money>),
+    /// `lines`: the sum of the lines from now on. `typed`: the amount stays as it is and may be typed over.
+    AmountFrom(AmountFrom),
+    /// Percent, instead of the stage's; `None`: the stage's again.
+    Probability(Option<u8>),
+    /// Instead of the stage's; `None`: the stage's again.
+    Forecast(Option<Forecast>),
     CloseDate(Option<Day>),
     Promise(#[specta(type = Option<String>)] Option<Promise>),
     Product(Option<Ref>),
@@ -329,6 +369,16 @@ pub struct DealFacts {
     pub generation: i64,
     pub project_wish: Option<ProjectWish>,
     pub stage_since: Day,
+    pub source: Option<String>,
+    pub amount_from: AmountFrom,
+    /// Set by hand, in percent.
+    pub probability: Option<u8>,
+    /// Set by hand.
+    pub forecast: Option<Forecast>,
+    /// How many lines it has.
+    pub lines: u32,
+    /// Whether an activity is planned.
+    pub next_step: bool,
 }
 
 /// A stage as rules need it.
@@ -338,5 +388,8 @@ pub struct StageFacts {
     pub pipeline: PipelineId,
     pub name: String,
     pub probability: u8,
+    pub forecast: Forecast,
     pub kind: StageKind,
+    /// What a deal needs to enter.
+    pub required: Vec<Required>,
 }

@@ -219,6 +219,7 @@ impl Sample {
             amount,
             currency: self.currency.clone(),
             close_date: None,
+            promise: None,
             opened_on: None,
             product: None,
             source: None,

@@ -3,7 +3,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
-use super::dates;
 use super::find::Finder;
 use super::records;
 use super::row::Row;
@@ -14,7 +13,7 @@ use crate::book::{Table, Txn};
 use crate::error::{Code, Error, Result};
 use crate::handoff;
 use crate::sell::ops::import::{self, FileDeal};
-use crate::sell::{ProjectWish, StageKind, Total};
+use crate::sell::{Held, ProjectWish, Required, StageKind, Total, deal_facts, entry_missing, stages_of};
 use crate::values::text::{NAME_MAX, NOTE_MAX, name_key};
 use crate::values::{
     CompanyId, ContactId, Day, DealId, LostReasonId, Minor, Money, PersonId, PipelineId, ProductId, Promise, StageId,
@@ -49,6 +48,7 @@ struct Place {
     name: String,
     kind: StageKind,
     probability: u8,
+    required: Vec<Required>,
     last_rank: Option<String>,
     count: u32,
     without_amount: u32,
@@ -120,14 +120,17 @@ impl Deals {
         if !found.iter().any(|stage| stage.kind == StageKind::Open) {
             stage(txn, pipeline, &mut found, &fallback)?;
         }
+        let known = stages_of(txn, pipeline)?;
         let mut stages = Vec::with_capacity(found.len());
         for stage in found {
+            let required = known.iter().find(|one| one.id == stage.id).map(|one| one.required.clone());
             let last_rank = rows::last_rank(txn, stage.id)?;
             stages.push(Place {
                 id: stage.id,
                 name: stage.name,
                 kind: stage.kind,
                 probability: stage.probability,
+                required: required.unwrap_or_default(),
                 last_rank,
                 count: 0,
                 without_amount: 0,
@@ -156,6 +159,7 @@ impl Deals {
         if here.is_none() {
             self.won_is_whole(mapping, row, &read)?;
         }
+        self.may_enter(txn, mapping, row, &read, here.as_ref())?;
         if let Some(sample) = sample {
             sample.push(self.preview(&read));
         }
@@ -213,12 +217,7 @@ impl Deals {
     }
 
     fn read(&mut self, mapping: &Mapping<'_>, row: &Row<'_>) -> std::result::Result<DealRow, Trouble> {
-        let day = |field: &str| match mapping.cell(row, field) {
-            None => Ok(None),
-            Some(cell) => dates::parse(cell.text, mapping.plan.date_order)
-                .map(Some)
-                .map_err(|error| mapping.fault(row, field, error.message)),
-        };
+        let day = |field: &str| records::day(mapping, row, field);
         let stage =
             match mapping.cell(row, "stage") {
                 None => None,
@@ -278,6 +277,29 @@ impl Deals {
         }
     }
 
+    /// The gate of the stage, asked before anything of the row is written: what the file and the deal that is there have together.
+    fn may_enter(
+        &self,
+        txn: &Txn<'_>,
+        mapping: &Mapping<'_>,
+        row: &Row<'_>,
+        read: &DealRow,
+        here: Option<&DealHere>,
+    ) -> std::result::Result<(), Trouble> {
+        let place = &self.stages[read.stage.unwrap_or(self.first)];
+        if place.required.is_empty() || here.is_some_and(|here| here.stage == place.id || here.kind != StageKind::Open)
+        {
+            return Ok(());
+        }
+        let there = here.map(|here| deal_facts(txn, here.id)).transpose()?;
+        let held = there.as_ref().map_or(Held::default(), Held::of).or(read.held());
+        let missing: Vec<String> = entry_missing(&place.required, held).into_iter().map(|field| field.label).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(mapping.fault(row, "stage", format!("{} needs: {}", place.name, missing.join(" · "))))
+    }
+
     /// Without an id a row is known by its content, and by how many like it came before.
     fn row_key(&mut self, row: &Row<'_>) -> String {
         let texts: Vec<&str> = row.texts().collect();
@@ -321,6 +343,7 @@ impl Deals {
             amount: read.amount.clone(),
             currency: plan.currency.clone(),
             close_date: read.close_date,
+            promise: read.promise,
             opened_on: read.opened_on,
             product: links.product,
             source: read.origin.clone(),
@@ -343,9 +366,6 @@ impl Deals {
         let rank = Some(self.next_rank(txn, place)?);
         let file = self.file_deal(read, links, compose(read), self.stages[place].id, plan);
         let id = import::add(txn, &FileDeal { source_key: keyed.then(|| read.source.clone()), rank, ..file })?;
-        if let Some(promise) = read.promise {
-            txn.update(Table::Deal, id, &[("promise", &promise.to_string())])?;
-        }
         if self.asks(place, read, plan) {
             self.hand_off(txn, id)?;
         }
@@ -378,10 +398,7 @@ impl Deals {
         let moved = wanted.filter(|_| here.kind == StageKind::Open);
         let name = read.name.clone().unwrap_or_else(|| here.name.clone());
         let file = self.file_deal(read, links, name, moved.map_or(here.stage, |place| self.stages[place].id), plan);
-        let mut changed = import::update(txn, here.id, &file)?;
-        if let Some(promise) = read.promise {
-            changed |= txn.update(Table::Deal, here.id, &[("promise", &promise.to_string())])?;
-        }
+        let changed = import::update(txn, here.id, &file)?;
         if let Some(place) = moved {
             self.stages[place].last_rank = rows::last_rank(txn, self.stages[place].id)?;
             if self.asks(place, read, plan) {
@@ -428,6 +445,25 @@ impl Deals {
             amount: read.amount.as_ref().map(Money::spoken),
             close_date: read.close_date,
             owner: read.owner.clone(),
+        }
+    }
+}
+
+impl DealRow {
+    /// The fields the row fills.
+    fn held(&self) -> Held {
+        Held {
+            company: self.company.is_some(),
+            contact: self.contact.is_some(),
+            owner: self.owner.is_some(),
+            amount: self.amount.is_some(),
+            close_date: self.close_date.is_some(),
+            promise: self.promise.is_some(),
+            product: self.product.is_some(),
+            lines: false,
+            next_step: false,
+            source: self.origin.is_some(),
+            notes: self.notes.is_some(),
         }
     }
 }

@@ -451,6 +451,24 @@ const PRODUCTS: &[Field] = &[
     ),
     field("currency", "Currency", false, CURRENCY),
     field(
+        "billing",
+        "Billed",
+        false,
+        &[
+            "billing",
+            "billed",
+            "billingperiod",
+            "billingfrequency",
+            "recurringbillingfrequency",
+            "interval",
+            "recurring",
+            "abrechnung",
+            "abrechnungszeitraum",
+            "turnus",
+        ],
+    ),
+    field("active", "Offered", false, &["active", "offered", "isactive", "enabled", "aktiv"]),
+    field(
         "source_id",
         "Id in the file",
         false,
@@ -551,6 +569,12 @@ const LEADS: &[Field] = &[
     field("source_id", "Id in the file", false, &["id", "leadid", "recordid", "externalid", "sourceid"]),
 ];
 
+const RATES: &[Field] = &[
+    field("day", "Day", true, &["day", "date", "validfrom", "ratedate", "datum", "tag", "stichtag", "gültigab"]),
+    field("currency", "Currency", true, CURRENCY),
+    field("rate", "Rate", true, &["rate", "exchangerate", "fxrate", "conversionrate", "kurs", "wechselkurs"]),
+];
+
 pub fn of(target: Target) -> &'static [Field] {
     match target {
         Target::Deals => DEALS,
@@ -559,6 +583,7 @@ pub fn of(target: Target) -> &'static [Field] {
         Target::Products => PRODUCTS,
         Target::People => PEOPLE,
         Target::Leads => LEADS,
+        Target::Rates => RATES,
     }
 }
 
@@ -621,6 +646,9 @@ mod tests {
             ),
             ("product,series,sales_price", Target::Products, "name,series,price"),
             ("sales_agent,manager,regional_office", Target::People, "name,manager,office"),
+            ("product,price,currency,billing,active", Target::Products, "name,price,currency,billing,active"),
+            ("date,currency,rate", Target::Rates, "day,currency,rate"),
+            ("Datum,Währung,Kurs", Target::Rates, "day,currency,rate"),
             ("Vorname,Nachname,E-Mail,Telefon,Firma", Target::Contacts, "first_name,last_name,email,phone,company"),
             (
                 "Titel,Firma,Status,Betrag,Abschlussdatum,Zuständig",

@@ -2,18 +2,22 @@
 use rusqlite::ToSql;
 use uuid::Uuid;
 
+use super::dates;
 use super::find::{self, Finder};
 use super::parts::Parts;
 use super::row::Row;
 use super::rows::{self, Named};
 use super::run::{Fate, Mapping, Trouble, existing};
-use super::types::PreviewRow;
+use super::types::{OnDuplicate, PreviewRow};
 use crate::book::{Columns, Table, Txn};
 use crate::error::Result;
+use crate::sell::Billing;
 use crate::sell::Holder;
 use crate::sell::ops::edits::not_in_circle;
-use crate::values::text::{NAME_MAX, NOTE_MAX, is_email, name_key};
-use crate::values::{CompanyId, ContactId, Money, money};
+use crate::sell::ops::rates;
+use crate::values::rates::foreign;
+use crate::values::text::{NAME_MAX, NOTE_MAX, is_email, letter_key, name_key};
+use crate::values::{CompanyId, ContactId, Day, Money, Rate, money};
 
 type Taken = std::result::Result<Fate, Trouble>;
 type Sample<'s> = Option<&'s mut Vec<PreviewRow>>;
@@ -91,12 +95,16 @@ pub fn product(
     let mut source = mapping.source_key(row)?;
     let series = mapping.text(row, "series", NAME_MAX)?;
     let price = amount(mapping, row, "price", None)?;
+    let billing = billing(mapping, row)?;
+    let active = yes_or_no(mapping, row, "active")?;
     let here = by_source_or_name(txn, finder, Table::Product, Named::Product, &mut source, &name)?;
     if let Some(sample) = sample {
         sample.push(PreviewRow { amount: price.as_ref().map(Money::spoken), ..preview(&name, None) });
     }
     let (minor, currency) = (price.as_ref().map(|price| price.minor), price.map(|price| price.currency));
-    let columns: [Optional<'_>; 4] = [
+    let columns: [Optional<'_>; 6] = [
+        ("billing", opt(&billing)),
+        ("active", opt(&active)),
         ("series", opt(&series)),
         ("price_minor", opt(&minor)),
         ("currency", opt(&currency)),
@@ -104,6 +112,29 @@ pub fn product(
     ];
     let here = existing(mapping, finder, here);
     write(txn, finder, Table::Product, Some(Named::Product), here, &name, &columns, here.is_none())
+}
+
+/// A rate of a day: one that is there for the same day and currency is brought up to date or left, as the plan says.
+pub fn rate(txn: &mut Txn<'_>, mapping: &Mapping<'_>, row: &Row<'_>, sample: Sample<'_>) -> Taken {
+    let day = day(mapping, row, "day")?.ok_or_else(|| mapping.fault(row, "day", "the day is empty"))?;
+    let currency =
+        mapping.cell(row, "currency").ok_or_else(|| mapping.fault(row, "currency", "the currency is empty"))?;
+    let home = rates::home(txn)?;
+    let currency = foreign(currency.text, &home).map_err(|error| mapping.fault(row, "currency", error.message))?;
+    let cell = mapping.cell(row, "rate").ok_or_else(|| mapping.fault(row, "rate", "the rate is empty"))?;
+    let rate = Rate::parse(cell.text).map_err(|error| mapping.fault(row, "rate", error.message))?;
+    if let Some(sample) = sample {
+        let amount = Some(format!("{home} {rate}"));
+        sample.push(PreviewRow { amount, close_date: Some(day), ..preview(&format!("1 {currency}"), None) });
+    }
+    if mapping.plan.on_duplicate == OnDuplicate::Skip && rates::of_day(txn, &home, currency, day)? {
+        return Ok(Fate::Unchanged);
+    }
+    Ok(match rates::set(txn, day, currency, rate)?.1 {
+        rates::Written::New => Fate::Created,
+        rates::Written::Changed => Fate::Updated,
+        rates::Written::Same => Fate::Unchanged,
+    })
 }
 
 pub fn person(
@@ -349,6 +380,34 @@ pub fn amount(
         return Err(mapping.fault(row, field, "an amount can't be negative"));
     }
     Ok(Some(money))
+}
+
+pub fn day(mapping: &Mapping<'_>, row: &Row<'_>, field: &str) -> std::result::Result<Option<Day>, Trouble> {
+    let Some(cell) = mapping.cell(row, field) else { return Ok(None) };
+    let read = dates::parse(cell.text, mapping.plan.date_order);
+    read.map(Some).map_err(|error| mapping.fault(row, field, error.message))
+}
+
+/// The words files have for how often something is billed.
+fn billing(mapping: &Mapping<'_>, row: &Row<'_>) -> std::result::Result<Option<Billing>, Trouble> {
+    let Some(cell) = mapping.cell(row, "billing") else { return Ok(None) };
+    let billing = match letter_key(cell.text).as_str() {
+        "once" | "onetime" | "oneoff" | "no" | "einmalig" | "nein" => Billing::Once,
+        "month" | "monthly" | "monat" | "monatlich" | "m" => Billing::Month,
+        "quarter" | "quarterly" | "quartal" | "vierteljährlich" | "q" => Billing::Quarter,
+        "year" | "yearly" | "annual" | "annually" | "jahr" | "jährlich" | "y" => Billing::Year,
+        _ => return Err(mapping.fault(row, "billing", "this is none of once, month, quarter, year")),
+    };
+    Ok(Some(billing))
+}
+
+fn yes_or_no(mapping: &Mapping<'_>, row: &Row<'_>, field: &str) -> std::result::Result<Option<bool>, Trouble> {
+    let Some(cell) = mapping.cell(row, field) else { return Ok(None) };
+    match letter_key(cell.text).as_str() {
+        "1" | "yes" | "true" | "y" | "x" | "active" | "ja" | "wahr" | "aktiv" => Ok(Some(true)),
+        "0" | "no" | "false" | "n" | "inactive" | "nein" | "falsch" | "inaktiv" => Ok(Some(false)),
+        _ => Err(mapping.fault(row, field, "this is neither yes nor no")),
+    }
 }
 
 pub fn preview(name: &str, company: Option<String>) -> PreviewRow {

@@ -212,7 +212,7 @@ fn export_sql(kind: ExportKind) -> &'static str {
             "SELECT l.id, l.name, l.company, l.email, l.phone, l.source, l.status, l.reason, p.name AS owner, date(l.received_at / 1000, 'unixepoch') AS received, l.notes
              FROM lead l LEFT JOIN person p ON p.id = l.owner_id WHERE l.deleted_at IS NULL ORDER BY l.id"
         }
-        ExportKind::Products => "SELECT id, name, series, price_minor AS price, currency FROM product WHERE deleted_at IS NULL ORDER BY id",
+        ExportKind::Products => "SELECT id, name, series, price_minor AS price, currency, billing, CASE active WHEN 1 THEN 'yes' ELSE 'no' END AS active FROM product WHERE deleted_at IS NULL ORDER BY id",
         ExportKind::People => "SELECT id, name, email, manager, office, active FROM person WHERE deleted_at IS NULL ORDER BY id",
         ExportKind::Projects => {
             "SELECT p.id, p.name, c.name AS company, d.name AS deal, l.name AS lead, p.state, p.start_date, p.promised_date, p.description

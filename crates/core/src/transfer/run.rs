@@ -14,7 +14,7 @@ use super::types::{
     Detected, Format, ImportPlan, ImportPreview, ImportReport, NewCounts, OnDuplicate, PreviewColumn, PreviewRow,
     Problem, Target,
 };
-use super::{leads, plan, records, sniff};
+use super::{fields, leads, plan, records, sniff};
 use crate::book::{Actor, Book, Txn};
 use crate::error::{Code, Error, Result};
 use crate::values::text::{NAME_MAX, clean};
@@ -302,6 +302,7 @@ fn require_fields(plan: &ImportPlan) -> Result<()> {
         Target::Deals => ["name", "company", "product", "contact"].into_iter().any(has),
         Target::Contacts | Target::Leads => ["name", "first_name", "last_name", "email"].into_iter().any(has),
         Target::Companies | Target::Products | Target::People => has("name"),
+        Target::Rates => return require_all(plan, Target::Rates),
     };
     if named {
         return Ok(());
@@ -311,6 +312,21 @@ fn require_fields(plan: &ImportPlan) -> Result<()> {
         format!("No column fills {what}. Choose one; nothing was imported."),
         vec![crate::error::Missing::new("name", "Name")],
     ))
+}
+
+/// Every field that a row needs has a column.
+fn require_all(plan: &ImportPlan, target: Target) -> Result<()> {
+    let without = |field: &&fields::Field| field.required && plan::column_of(plan, field.key).is_none();
+    let missing: Vec<_> = fields::of(target)
+        .iter()
+        .filter(without)
+        .map(|field| crate::error::Missing::new(field.key, field.label))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = missing.iter().map(|field| field.label.as_str()).collect();
+    Err(Error::gate(format!("No column fills: {}. Choose one; nothing was imported.", names.join(" · ")), missing))
 }
 
 fn take(
@@ -346,6 +362,7 @@ fn take(
         (Target::Products, _) => records::product(txn, mapping, finder, row, sample),
         (Target::People, _) => records::person(txn, mapping, finder, row, sample),
         (Target::Leads, _) => leads::lead(txn, mapping, finder, row, sample),
+        (Target::Rates, _) => records::rate(txn, mapping, row, sample),
         (Target::Deals, None) => {
             Err(Trouble::Fatal(Error::invalid("The import lost its way. Nothing was changed; open the file again.")))
         }

@@ -62,4 +62,7 @@ ids! {
     /// One line of a task's checklist.
     CheckId,
     TaskLinkId, HandoffId, CommandId, SavedViewId, ActivityId, LeadId,
+    /// A line of a deal: what is sold, how much of it, at what price.
+    LineId,
+    RateId, OfferId,
 }

@@ -1,4 +1,5 @@
 //! Money: whole minor units (cents, øre, yen) of one ISO 4217 currency. Never a fraction, never across currencies.
+use iso_currency::Currency;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Serialize};
 
@@ -58,18 +59,27 @@ impl Money {
 
     /// For sentences: `EUR 1,234.50`; whole amounts without decimals.
     pub fn spoken(&self) -> String {
+        let (_, rest, places) = self.split();
+        let figure = self.grouped();
+        let shown = if rest == 0 && places > 0 { &figure[..figure.len() - places - 1] } else { &figure };
+        format!("{} {shown}", self.currency)
+    }
+
+    /// For columns of figures: `1,234.50`, always with all decimals, without the currency.
+    pub fn grouped(&self) -> String {
         let (whole, rest, places) = self.split();
         let digits = whole.to_string();
-        let mut grouped = String::new();
+        let mut grouped = String::from(if self.minor.0 < 0 { "-" } else { "" });
         for (i, digit) in digits.chars().enumerate() {
             if i > 0 && (digits.len() - i).is_multiple_of(3) {
                 grouped.push(',');
             }
             grouped.push(digit);
         }
-        let sign = if self.minor.0 < 0 { "-" } else { "" };
-        let decimals = if rest == 0 { String::new() } else { format!(".{rest:0places$}") };
-        format!("{} {sign}{grouped}{decimals}", self.currency)
+        if places > 0 {
+            grouped.push_str(&format!(".{rest:0places$}"));
+        }
+        grouped
     }
 
     fn split(&self) -> (u64, u64, usize) {
@@ -79,11 +89,13 @@ impl Money {
     }
 }
 
-/// The ISO code in capitals, if it is one.
+/// The ISO code in capitals, if it is one. Gold, the test code and "no currency" are none that a price can be in; the Antillean
+/// guilder, withdrawn in 2025, still stands in older files.
 pub fn currency_code(code: &str) -> Result<&'static str> {
     let code = code.trim();
-    let known = CURRENCIES.split(' ').find(|known| known.eq_ignore_ascii_case(code));
-    known.ok_or_else(|| {
+    let capitals = code.to_ascii_uppercase();
+    let known = Currency::from_code(&capitals).filter(|known| known.exponent().is_some()).map(|known| known.code());
+    known.or((capitals == "ANG").then_some("ANG")).ok_or_else(|| {
         Error::invalid(format!(
             "\u{201c}{}\u{201d} is not a currency. Use its three letters, e.g. EUR or USD.",
             start(code)
@@ -93,18 +105,24 @@ pub fn currency_code(code: &str) -> Result<&'static str> {
 
 /// Every currency there is.
 pub fn currencies() -> impl Iterator<Item = &'static str> {
-    CURRENCIES.split(' ')
+    use iso_currency::IntoEnumIterator;
+    Currency::iter().filter(|known| known.exponent().is_some()).map(|known| known.code()).chain(["ANG"])
 }
 
 /// How many decimals a currency has: 2 for euro, 0 for yen, 3 for dinar.
 pub fn exponent(currency: &str) -> u32 {
-    match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
-        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        "CLF" | "UYW" => 4,
-        _ => 2,
+    Currency::from_code(currency).and_then(|known| known.exponent()).map_or(2, u32::from)
+}
+
+/// `numerator / denominator`, rounded half away from zero; 0 for a denominator of 0. The one rounding of money in Handsel.
+pub fn rounded(numerator: i128, denominator: i128) -> i128 {
+    if denominator == 0 {
+        return 0;
     }
+    let (whole, rest) = (numerator / denominator, numerator % denominator);
+    let up = rest.unsigned_abs() >= denominator.unsigned_abs().div_ceil(2);
+    let away = if (numerator < 0) == (denominator < 0) { 1 } else { -1 };
+    if up && rest != 0 { whole + away } else { whole }
 }
 
 /// Reads an amount as people write it: `1234.5`, `1.234,50`, `$1,200`, `1 054`, `1'054.20`, `EUR 12`, `(40.00)`, `-3`. `home` is the
@@ -276,8 +294,6 @@ fn start(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
-const CURRENCIES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -361,6 +377,29 @@ mod tests {
         assert!(parse("abc", "EUR").unwrap_err().message.contains("abc"));
         assert!(parse("99999999999999999999", "EUR").unwrap_err().message.contains("too large"));
         assert!(parse("1", "ABC").is_err());
+        for no in ["XXX", "XAU", "XTS", "ABC", "EURO", ""] {
+            assert!(currency_code(no).unwrap_err().message.contains("is not a currency"), "{no}");
+        }
+        assert_eq!((currency_code(" eur "), currency_code("ang")), (Ok("EUR"), Ok("ANG")));
+    }
+
+    #[test]
+    fn halves_go_away_from_zero() {
+        let cases = [
+            (5, 10, 1),
+            (-5, 10, -1),
+            (4, 10, 0),
+            (-4, 10, 0),
+            (15, 10, 2),
+            (14, 10, 1),
+            (1, 3, 0),
+            (2, 3, 1),
+            (5, -10, -1),
+            (7, 0, 0),
+        ];
+        for (numerator, denominator, wanted) in cases {
+            assert_eq!(rounded(numerator, denominator), wanted, "{numerator}/{denominator}");
+        }
     }
 
     #[test]

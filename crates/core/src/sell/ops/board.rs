@@ -86,16 +86,21 @@ fn column(reader: &Reader<'_>, stage: Stage) -> Result<DealColumn> {
 
 fn found_column(reader: &Reader<'_>, found: &[Match], stage: Stage) -> Result<DealColumn> {
     let here: Vec<&Match> = found.iter().filter(|found| found.stage == stage.id).collect();
-    let mut heads: BTreeMap<&str, (u32, u32, i64)> = BTreeMap::new();
+    let mut heads: BTreeMap<&str, Head> = BTreeMap::new();
     for deal in &here {
         let head = heads.entry(&deal.currency).or_default();
-        head.0 += 1;
-        head.1 += u32::from(deal.amount.is_none());
-        head.2 = head.2.saturating_add(deal.amount.unwrap_or_default().0);
+        let amount = deal.amount.unwrap_or_default();
+        head.deals += 1;
+        head.without_amount += u32::from(deal.amount.is_none());
+        head.sum = plus(head.sum, amount);
+        if let Some(own) = deal.probability {
+            head.own_sum = plus(head.own_sum, amount);
+            head.own_weighted = plus(head.own_weighted, weighted(amount, own));
+        }
     }
     let mut heads: Vec<Head> =
-        heads.into_iter().map(|(currency, (n, without, sum))| (currency.to_owned(), n, without, Minor(sum))).collect();
-    heads.sort_by_key(|(_, deals, _, _)| std::cmp::Reverse(*deals));
+        heads.into_iter().map(|(currency, head)| Head { currency: currency.to_owned(), ..head }).collect();
+    heads.sort_by_key(|head| std::cmp::Reverse(head.deals));
     let mut cards = Vec::new();
     for deal in here.iter().take(FIRST_CARDS as usize) {
         cards.extend(board::card_of(reader, deal.deal)?);
@@ -108,14 +113,20 @@ fn found_column(reader: &Reader<'_>, found: &[Match], stage: Stage) -> Result<De
 fn head(heads: Vec<Head>, probability: u8) -> (u32, Vec<Total>, u32) {
     let (mut count, mut without) = (0, 0);
     let mut totals = Vec::new();
-    for (currency, deals, without_amount, sum) in heads {
-        count += deals;
-        without += without_amount;
-        if deals > without_amount {
-            totals.push(Total { currency, sum, weighted: weighted(sum, probability) });
+    for head in heads {
+        count += head.deals;
+        without += head.without_amount;
+        if head.deals > head.without_amount {
+            let by_stage = Minor(head.sum.0.saturating_sub(head.own_sum.0));
+            let weighted = plus(weighted(by_stage, probability), head.own_weighted);
+            totals.push(Total { currency: head.currency, sum: head.sum, weighted });
         }
     }
     (count, totals, without)
+}
+
+fn plus(a: Minor, b: Minor) -> Minor {
+    Minor(a.0.saturating_add(b.0))
 }
 
 fn summed<'a>(totals: impl Iterator<Item = &'a Total>) -> Vec<Total> {
@@ -139,12 +150,21 @@ mod tests {
 
     #[test]
     fn a_head_never_adds_across_currencies() {
-        let heads =
-            vec![("USD".into(), 3, 1, Minor(1_000)), ("EUR".into(), 1, 1, Minor(0)), ("CHF".into(), 1, 0, Minor(0))];
+        let line = |currency: &str, deals, without_amount, sum| Head {
+            currency: currency.into(),
+            deals,
+            without_amount,
+            sum: Minor(sum),
+            ..Head::default()
+        };
+        let heads = vec![line("USD", 3, 1, 1_000), line("EUR", 1, 1, 0), line("CHF", 1, 0, 0)];
         let (count, totals, without) = head(heads, 50);
         assert_eq!((count, without), (5, 2));
         let read: Vec<(&str, i64, i64)> = totals.iter().map(|t| (t.currency.as_str(), t.sum.0, t.weighted.0)).collect();
         assert_eq!(read, [("USD", 1_000, 500), ("CHF", 0, 0)]);
         assert_eq!(summed(totals.iter().chain(totals.iter()))[1].sum, Minor(2_000));
+        // 10.00 of which 4.00 weigh 90 %: 6.00 × 50 % + 3.60
+        let own = Head { own_sum: Minor(400), own_weighted: Minor(360), ..line("USD", 2, 0, 1_000) };
+        assert_eq!(super::head(vec![own], 50).1[0].weighted, Minor(660));
     }
 }

@@ -1,14 +1,16 @@
 //! Winning, losing, reopening: the gates, the figures of the moment, and what the corridor is asked for, in one transaction.
 use uuid::Uuid;
 
-use crate::book::{Book, Done, Table, Txn};
-use crate::error::{Code, Error, Result};
+use crate::book::{Book, Done, Reader, Table, Txn};
+use crate::error::{Code, Error, Missing, Result};
 use crate::handoff;
 use crate::sell::ops::deals::{Customer, record};
-use crate::sell::ops::{customers, place, reasons};
+use crate::sell::ops::{customers, passage, place, reasons};
 use crate::sell::rows;
-use crate::sell::rules::{lose_missing, missing_sentence, next_generation, win_missing};
-use crate::sell::types::{DealFacts, LoseDraft, ProjectWish, StageFacts, StageKind, WinDraft};
+use crate::sell::rules::{
+    lose_missing, may_type_amount, missing_sentence, next_generation, win_entry_missing, win_missing,
+};
+use crate::sell::types::{DealFacts, Forecast, LoseDraft, ProjectWish, StageFacts, StageKind, WinDraft};
 use crate::values::text::{NAME_MAX, NOTE_MAX};
 use crate::values::{DealId, HandoffState, LostReasonId, StageId};
 
@@ -35,11 +37,12 @@ pub(crate) fn win(txn: &mut Txn<'_>, draft: &WinDraft) -> Result<Uuid> {
     if facts.kind == StageKind::Won {
         return Err(Error::new(Code::Conflict, format!("{} is won already. Nothing was changed.", facts.name)));
     }
-    let missing = win_missing(&facts, draft);
+    let stage = closing_stage(txn, &facts, draft.stage, StageKind::Won)?;
+    let missing = all_win_missing(&facts, &stage, draft);
     if !missing.is_empty() {
         return Err(Error::gate(missing_sentence("Won", &missing), missing));
     }
-    let stage = closing_stage(txn, &facts, draft.stage, StageKind::Won)?;
+    may_type_win_amount(&facts, draft)?;
     let customer = Customer::resolve(txn, draft.company.as_ref(), draft.contact.as_ref())?;
     let reason = customers::optional(draft.without_project.as_deref(), NAME_MAX)?;
     if draft.without_project.is_some() && reason.is_none() {
@@ -60,6 +63,26 @@ pub(crate) fn win(txn: &mut Txn<'_>, draft: &WinDraft) -> Result<Uuid> {
     let kickoff = draft.closed_on.unwrap_or(txn.today());
     let handoff = handoff::request(txn, draft.deal, generation, draft.template, kickoff)?;
     Ok(handoff.into())
+}
+
+/// What every win asks for, and what this stage asks for beyond that.
+pub(crate) fn all_win_missing(deal: &DealFacts, stage: &StageFacts, draft: &WinDraft) -> Vec<Missing> {
+    let mut missing = win_missing(deal, draft);
+    for field in win_entry_missing(deal, stage, draft) {
+        if !missing.iter().any(|one| one.field == field.field) {
+            missing.push(field);
+        }
+    }
+    missing
+}
+
+/// The stage a win goes to: the one asked for, or the pipeline's first won one.
+pub(crate) fn win_stage(txn: &Reader<'_>, deal: &DealFacts, stage: Option<StageId>) -> Result<StageFacts> {
+    closing_stage(txn, deal, stage, StageKind::Won)
+}
+
+fn may_type_win_amount(deal: &DealFacts, draft: &WinDraft) -> Result<()> {
+    draft.amount.as_ref().map_or(Ok(()), |amount| may_type_amount(deal, Some(amount)))
 }
 
 fn write_win(
@@ -93,6 +116,8 @@ fn write_win(
         ("generation", &generation),
         ("lost_reason_id", &None::<LostReasonId>),
         ("lost_note", &None::<String>),
+        ("probability", &None::<u8>),
+        ("forecast", &None::<Forecast>),
         ("stage_since", &today),
         ("touched_on", &today),
     ];
@@ -112,6 +137,7 @@ pub(crate) fn lose(txn: &mut Txn<'_>, draft: &LoseDraft) -> Result<()> {
     };
     let reason = reasons::reason_of(txn, reason)?;
     let stage = closing_stage(txn, &facts, draft.stage, StageKind::Lost)?;
+    passage::may_enter(&facts, &stage)?;
     let note = customers::optional(draft.note.as_deref(), NOTE_MAX)?;
     let rank = place::rank_for(txn, facts.id, stage.id, draft.above, draft.below)?;
     let today = txn.today();
@@ -124,6 +150,8 @@ pub(crate) fn lose(txn: &mut Txn<'_>, draft: &LoseDraft) -> Result<()> {
         ("lost_note", &note),
         ("project_wish", &None::<ProjectWish>),
         ("no_project_reason", &None::<String>),
+        ("probability", &None::<u8>),
+        ("forecast", &None::<Forecast>),
         ("stage_since", &today),
         ("touched_on", &today),
     ];
@@ -153,11 +181,13 @@ pub(crate) fn reopen(
     let stage = closing_stage(txn, &facts, stage, StageKind::Open)?;
     let rank = place::rank_for(txn, deal, stage.id, above, below)?;
     let today = txn.today();
+    let ahead = facts.close_date.filter(|day| *day > today);
+    passage::may_enter(&DealFacts { close_date: ahead, ..facts.clone() }, &stage)?;
     call_off_handoff(txn, &facts)?;
     let columns: crate::book::Columns<'_> = &[
         ("stage_id", &stage.id),
         ("rank", &rank),
-        ("close_date", &facts.close_date.filter(|day| *day > today)),
+        ("close_date", &ahead),
         ("lost_reason_id", &None::<LostReasonId>),
         ("lost_note", &None::<String>),
         ("project_wish", &None::<ProjectWish>),
@@ -182,7 +212,7 @@ fn has_project(txn: &Txn<'_>, deal: &DealFacts) -> Result<bool> {
 }
 
 /// The stage asked for, which must be of this kind and pipeline, or the pipeline's first of the kind.
-fn closing_stage(txn: &Txn<'_>, deal: &DealFacts, stage: Option<StageId>, kind: StageKind) -> Result<StageFacts> {
+fn closing_stage(txn: &Reader<'_>, deal: &DealFacts, stage: Option<StageId>, kind: StageKind) -> Result<StageFacts> {
     let Some(stage) = stage else { return rows::pipelines::first_stage(txn, deal.pipeline, kind) };
     let stage = rows::pipelines::stage_facts(txn, stage)?;
     if stage.kind != kind || stage.pipeline != deal.pipeline {

@@ -6,7 +6,7 @@ use crate::sell::ops::pipelines::named;
 use crate::sell::rows::customer_lists::{self as lists, Asked, List, Window};
 use crate::sell::rows::customers as rows;
 use crate::sell::{
-    Companies, Contacts, CustomerSort, ListArgs, Narrowings, ProductRow, ReachKind, SaveCompany, SaveContact, SortBy,
+    Companies, Contacts, CustomerSort, ListArgs, Narrowings, ReachKind, SaveCompany, SaveContact, SortBy,
 };
 use crate::values::text::{NAME_MAX, NOTE_MAX, clean, name_key};
 use crate::values::{CompanyId, ContactId, DealId, LinkId, Money, ProductId, Ref};
@@ -51,10 +51,6 @@ impl Book {
                 locations: lists::shared(reader, CustomerSort::Location)?,
             })
         })
-    }
-
-    pub fn products(&self) -> Result<Vec<ProductRow>> {
-        self.read(rows::products)
     }
 
     pub fn save_company(&self, save: &SaveCompany) -> Result<Done<CompanyId>> {

@@ -2,10 +2,14 @@
 use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Error, Result};
 use crate::people;
+use crate::sell::AmountFrom;
+use crate::sell::Held;
 use crate::sell::ops::pipelines::named;
-use crate::sell::ops::{closing, customers, place};
+use crate::sell::ops::{closing, customers, lines, passage, place};
 use crate::sell::rows;
-use crate::sell::rules::{Entry, enter_stage, missing_sentence, won_lacks};
+use crate::sell::rules::{
+    Entry, enter_stage, forecast, may_be_in, may_override, may_type_amount, missing_sentence, probability, won_lacks,
+};
 use crate::sell::types::{
     DealEdit, DealFacts, LoseDraft, MoveDeal, NewDeal, StageEvent, StageFacts, StageKind, WinDraft,
 };
@@ -112,6 +116,7 @@ pub(crate) fn create(txn: &mut Txn<'_>, new: &NewDeal) -> Result<DealId> {
     ];
     txn.insert(Table::Deal, id, columns)?;
     customer.link(txn, id)?;
+    passage::must_hold(&stage, Held::of(&rows::deals::deal_facts(txn, id)?))?;
     record(txn, id, None, today)?;
     Ok(id)
 }
@@ -156,7 +161,9 @@ pub(crate) fn edit(txn: &mut Txn<'_>, id: DealId, change: &DealEdit) -> Result<S
     if after != before {
         txn.update(Table::Deal, id, &[("touched_on", &today)])?;
     }
-    let figures = |facts: &DealFacts| (facts.amount, facts.currency.clone(), facts.close_date, facts.owner);
+    let figures = |facts: &DealFacts| {
+        (facts.amount, facts.currency.clone(), facts.close_date, facts.owner, facts.probability, facts.forecast)
+    };
     if figures(&before) != figures(&after) {
         record(txn, id, Some(before.stage), today)?;
     }
@@ -194,6 +201,27 @@ fn write_field(txn: &mut Txn<'_>, deal: &DealFacts, change: &DealEdit) -> Result
             write_amount(txn, deal, amount.as_ref())?;
             Ok("the amount")
         }
+        DealEdit::TypedAmount(amount) => {
+            may_be_in(deal, amount.as_ref())?;
+            txn.update(Table::Deal, id, &[("amount_from", &AmountFrom::Typed)])?;
+            set_amount(txn, deal, amount.as_ref())?;
+            Ok("the amount")
+        }
+        DealEdit::AmountFrom(AmountFrom::Lines) => lines::take_sum(txn, deal).map(|()| "where the amount comes from"),
+        DealEdit::AmountFrom(AmountFrom::Typed) => {
+            txn.update(Table::Deal, id, &[("amount_from", &AmountFrom::Typed)])?;
+            Ok("where the amount comes from")
+        }
+        DealEdit::Probability(probability) => {
+            may_override(deal, *probability, None)?;
+            txn.update(Table::Deal, id, &[("probability", probability)])?;
+            Ok("the probability")
+        }
+        DealEdit::Forecast(forecast) => {
+            may_override(deal, None, *forecast)?;
+            txn.update(Table::Deal, id, &[("forecast", forecast)])?;
+            Ok("the forecast category")
+        }
         DealEdit::CloseDate(day) => {
             txn.update(Table::Deal, id, &[("close_date", day)])?;
             Ok("the close date")
@@ -220,8 +248,13 @@ fn write_field(txn: &mut Txn<'_>, deal: &DealFacts, change: &DealEdit) -> Result
     }
 }
 
-/// Amount and currency are always set together.
 fn write_amount(txn: &mut Txn<'_>, deal: &DealFacts, amount: Option<&Money>) -> Result<()> {
+    may_type_amount(deal, amount)?;
+    set_amount(txn, deal, amount)
+}
+
+/// Amount and currency are always set together.
+fn set_amount(txn: &mut Txn<'_>, deal: &DealFacts, amount: Option<&Money>) -> Result<()> {
     let amount = amount.map(customers::checked).transpose()?;
     let minor: Option<Minor> = amount.as_ref().map(|money| money.minor);
     let currency = amount.map_or_else(|| deal.currency.clone(), |money| money.currency);
@@ -239,7 +272,7 @@ fn keep_won(before: &DealFacts, after: &DealFacts) -> Result<()> {
     if lost.is_empty() { Ok(()) } else { Err(Error::gate(missing_sentence("A won deal", &lost), lost)) }
 }
 
-fn move_to(txn: &mut Txn<'_>, to: &MoveDeal) -> Result<()> {
+pub(crate) fn move_to(txn: &mut Txn<'_>, to: &MoveDeal) -> Result<()> {
     let facts = rows::deals::deal_facts(txn, to.deal)?;
     let stage = rows::pipelines::stage_facts(txn, to.stage)?;
     match enter_stage(&facts, &stage)? {
@@ -275,12 +308,23 @@ fn move_to(txn: &mut Txn<'_>, to: &MoveDeal) -> Result<()> {
     Ok(())
 }
 
-/// Into another stage of the same kind.
+/// Into another stage of the same kind, through its gate.
 pub(crate) fn advance(txn: &mut Txn<'_>, deal: DealId, stage: &StageFacts, rank: &str) -> Result<()> {
+    passage::may_enter(&rows::deals::deal_facts(txn, deal)?, stage)?;
+    advance_unasked(txn, deal, stage, rank)
+}
+
+/// Into another stage of the same kind, whose gate has been passed.
+pub(crate) fn advance_unasked(txn: &mut Txn<'_>, deal: DealId, stage: &StageFacts, rank: &str) -> Result<()> {
     let from = rows::deals::deal_facts(txn, deal)?.stage;
     let today = txn.today();
-    let columns: crate::book::Columns<'_> =
-        &[("stage_id", &stage.id), ("rank", &rank), ("stage_since", &today), ("touched_on", &today)];
+    let columns: crate::book::Columns<'_> = &[
+        ("pipeline_id", &stage.pipeline),
+        ("stage_id", &stage.id),
+        ("rank", &rank),
+        ("stage_since", &today),
+        ("touched_on", &today),
+    ];
     txn.update(Table::Deal, deal, columns)?;
     record(txn, deal, Some(from), today)
 }
@@ -299,7 +343,8 @@ pub(crate) fn record(txn: &mut Txn<'_>, deal: DealId, from: Option<StageId>, day
         ("kind", &stage.kind),
         ("amount_minor", &facts.amount),
         ("currency", &facts.currency),
-        ("probability", &stage.probability),
+        ("probability", &probability(&facts, &stage)),
+        ("forecast", &forecast(&facts, &stage)),
         ("close_date", &facts.close_date),
         ("owner_id", &facts.owner),
     ];

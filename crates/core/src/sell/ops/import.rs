@@ -2,13 +2,14 @@
 use crate::book::{Table, Txn};
 use crate::error::{Error, Result};
 use crate::sell::ops::pipelines::named;
-use crate::sell::ops::{customers, place};
+use crate::sell::ops::{customers, passage, place};
 use crate::sell::rows;
-use crate::sell::rules::missing_sentence;
-use crate::sell::types::{DealFacts, ProjectWish, StageFacts, StageKind};
+use crate::sell::rules::{may_be_in, missing_sentence};
+use crate::sell::types::{DealFacts, Forecast, ProjectWish, StageFacts, StageKind};
+use crate::sell::{AmountFrom, Held};
 use crate::values::text::{NAME_MAX, NOTE_MAX};
 use crate::values::{
-    CompanyId, ContactId, Day, DealId, LostReasonId, Money, PersonId, ProductId, StageEventId, StageId,
+    CompanyId, ContactId, Day, DealId, LostReasonId, Money, PersonId, ProductId, Promise, StageEventId, StageId,
 };
 
 /// A deal as a file has it. `None` in an update leaves the field as it is.
@@ -24,6 +25,7 @@ pub(crate) struct FileDeal {
     pub currency: String,
     /// Expected for an open deal, actual for a closed one.
     pub close_date: Option<Day>,
+    pub promise: Option<Promise>,
     pub opened_on: Option<Day>,
     pub product: Option<ProductId>,
     pub source: Option<String>,
@@ -45,6 +47,7 @@ pub(crate) fn add(txn: &mut Txn<'_>, file: &FileDeal) -> Result<DealId> {
         let has = (file.company.is_some() || file.contact.is_some(), amount.is_some(), file.close_date.is_some());
         gate(has)?;
     }
+    passage::must_hold(&stage, held(file))?;
     let source = customers::optional(file.source.as_deref(), NAME_MAX)?;
     let notes = customers::optional(file.notes.as_deref(), NOTE_MAX)?;
     let rank = match &file.rank {
@@ -66,6 +69,7 @@ pub(crate) fn add(txn: &mut Txn<'_>, file: &FileDeal) -> Result<DealId> {
         ("amount_minor", &amount.as_ref().map(|money| money.minor)),
         ("currency", &currency),
         ("close_date", &file.close_date),
+        ("promise", &file.promise),
         ("product_id", &file.product),
         ("source", &source),
         ("notes", &notes),
@@ -89,9 +93,13 @@ pub(crate) fn add(txn: &mut Txn<'_>, file: &FileDeal) -> Result<DealId> {
 /// closed by hand, keeps its stage: a file does not undo what people did.
 pub(crate) fn update(txn: &mut Txn<'_>, id: DealId, file: &FileDeal) -> Result<bool> {
     let facts = rows::deals::deal_facts(txn, id)?;
-    let mut changed = write_fields(txn, &facts, file)?;
     let stage = rows::pipelines::stage_facts(txn, file.stage)?;
-    if facts.kind == StageKind::Open && stage.id != facts.stage && stage.pipeline == facts.pipeline {
+    let enters = facts.kind == StageKind::Open && stage.id != facts.stage && stage.pipeline == facts.pipeline;
+    if enters {
+        passage::must_hold(&stage, Held::of(&facts).or(held(file)))?;
+    }
+    let mut changed = write_fields(txn, &facts, file)?;
+    if enters {
         enter(txn, id, &facts, file, &stage)?;
         changed = true;
     } else if changed && facts.kind == StageKind::Open {
@@ -107,7 +115,9 @@ pub(crate) fn update(txn: &mut Txn<'_>, id: DealId, file: &FileDeal) -> Result<b
 
 fn write_fields(txn: &mut Txn<'_>, facts: &DealFacts, file: &FileDeal) -> Result<bool> {
     let name = named(&file.name, "deal")?;
-    let amount = file.amount.as_ref().map(customers::checked).transpose()?;
+    // An amount that follows its lines stays theirs, and so does a currency with lines in it.
+    let follows = |money: &Money| facts.amount_from == AmountFrom::Lines || may_be_in(facts, Some(money)).is_err();
+    let amount = file.amount.as_ref().map(customers::checked).transpose()?.filter(|money| !follows(money));
     let minor = amount.as_ref().map(|money| money.minor).or(facts.amount);
     let currency = amount.map_or_else(|| facts.currency.clone(), |money| money.currency);
     let notes = customers::optional(file.notes.as_deref(), NOTE_MAX)?.or_else(|| facts.notes.clone());
@@ -119,6 +129,7 @@ fn write_fields(txn: &mut Txn<'_>, facts: &DealFacts, file: &FileDeal) -> Result
         ("amount_minor", &minor),
         ("currency", &currency),
         ("close_date", &file.close_date.or(facts.close_date)),
+        ("promise", &file.promise.or(facts.promise)),
         ("product_id", &file.product.or(facts.product)),
         ("lost_reason_id", &file.lost_reason.or(facts.lost_reason)),
         ("notes", &notes),
@@ -144,7 +155,27 @@ fn enter(txn: &mut Txn<'_>, id: DealId, before: &DealFacts, file: &FileDeal, sta
     let columns: crate::book::Columns<'_> =
         &[("stage_id", &stage.id), ("rank", &rank), ("stage_since", &since), ("project_wish", &wish)];
     txn.update(Table::Deal, id, columns)?;
+    if stage.kind != StageKind::Open {
+        txn.update(Table::Deal, id, &[("probability", &None::<u8>), ("forecast", &None::<Forecast>)])?;
+    }
     crate::sell::ops::deals::record(txn, id, Some(before.stage), since)
+}
+
+/// The fields a row of a file fills.
+fn held(file: &FileDeal) -> Held {
+    Held {
+        company: file.company.is_some(),
+        contact: file.contact.is_some(),
+        owner: file.owner.is_some(),
+        amount: file.amount.is_some(),
+        close_date: file.close_date.is_some(),
+        promise: file.promise.is_some(),
+        product: file.product.is_some(),
+        lines: false,
+        next_step: false,
+        source: file.source.is_some(),
+        notes: file.notes.is_some(),
+    }
 }
 
 fn gate((customer, amount, close_date): (bool, bool, bool)) -> Result<()> {
@@ -214,6 +245,7 @@ impl Past<'_> {
             ("amount_minor", &amount.map(|money| money.minor)),
             ("currency", &self.currency),
             ("probability", &to.probability),
+            ("forecast", &to.forecast),
             ("close_date", &close_date),
             ("owner_id", &self.owner),
         ];

@@ -1,4 +1,6 @@
 //! One deal, one company, one contact: everything their panels show, from one snapshot.
+use uuid::Uuid;
+
 use crate::book::{Book, Reader, recorded};
 use crate::error::Result;
 use crate::sell::history;
@@ -17,7 +19,10 @@ impl Book {
     pub fn deal(&self, id: DealId) -> Result<DealPage> {
         self.read(|reader| {
             let facts = rows::deals::deal_facts(reader, id)?;
-            let commands = recorded(reader, &[id.into()], HISTORY)?;
+            let mut about = vec![Uuid::from(id)];
+            about.extend(rows::products::line_ids(reader, id)?);
+            about.extend(crate::offers::ids_of(reader, id)?);
+            let commands = recorded(reader, &about, HISTORY)?;
             let pushes = history::pushes(&commands, id);
             Ok(DealPage {
                 rev: reader.rev()?,
@@ -126,7 +131,7 @@ fn figures(reader: &Reader<'_>, of: Holder) -> Result<Figures> {
 
 fn deal(reader: &Reader<'_>, facts: DealFacts, pushes: u32) -> Result<Deal> {
     let extras = rows::deals::deal_extras(reader, facts.id)?;
-    let rot_days = rows::pipelines::rot_days(reader, facts.pipeline)?;
+    let rot_days = rows::pipelines::rot_days(reader, facts.stage)?;
     Ok(Deal {
         id: facts.id,
         pipeline: facts.pipeline,
@@ -136,10 +141,13 @@ fn deal(reader: &Reader<'_>, facts: DealFacts, pushes: u32) -> Result<Deal> {
         owner: extras.owner,
         amount: facts.amount,
         currency: facts.currency,
+        amount_from: facts.amount_from,
+        probability: facts.probability,
+        forecast: facts.forecast,
         close_date: facts.close_date,
         promise: facts.promise,
         product: extras.product,
-        source: extras.source,
+        source: facts.source,
         notes: facts.notes,
         lost_reason: extras.lost_reason,
         lost_note: extras.lost_note,

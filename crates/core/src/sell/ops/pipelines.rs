@@ -1,7 +1,8 @@
 //! Pipelines and stages: always at least one open, one won and one lost stage, and nothing left without a place.
 use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Code, Error, Missing, Result};
-use crate::sell::ops::{deals, place, reasons};
+use crate::sell::Required;
+use crate::sell::ops::{deals, passage, place, reasons};
 use crate::sell::rows;
 use crate::sell::rules::stage_figures;
 use crate::sell::types::{Forecast, Pipeline, SavePipeline, SaveStage, StageKind};
@@ -129,6 +130,7 @@ pub(crate) fn new_pipeline(
 pub(crate) fn save_stage(txn: &mut Txn<'_>, save: &SaveStage) -> Result<StageId> {
     let name = named(&save.name, "stage")?;
     let (probability, forecast) = stage_figures(save.kind, save.probability, save.forecast)?;
+    let required = required_words(&save.required);
     let Some(id) = save.id else {
         let others =
             rows::pipelines::stage_ranks(txn, rows::pipelines::pipeline_or_first(txn, Some(save.pipeline))?, None)?;
@@ -142,6 +144,8 @@ pub(crate) fn save_stage(txn: &mut Txn<'_>, save: &SaveStage) -> Result<StageId>
             ("probability", &probability),
             ("forecast", &forecast),
             ("kind", &save.kind),
+            ("rot_days", &save.rot_days),
+            ("required", &required),
         ];
         txn.insert(Table::Stage, id, columns)?;
         return Ok(id);
@@ -159,9 +163,22 @@ pub(crate) fn save_stage(txn: &mut Txn<'_>, save: &SaveStage) -> Result<StageId>
     txn.update(
         Table::Stage,
         id,
-        &[("name", &name), ("probability", &probability), ("forecast", &forecast), ("kind", &save.kind)],
+        &[
+            ("name", &name),
+            ("probability", &probability),
+            ("forecast", &forecast),
+            ("kind", &save.kind),
+            ("rot_days", &save.rot_days),
+            ("required", &required),
+        ],
     )?;
     Ok(id)
+}
+
+/// As it is stored: a JSON array in the order of the list, each field once.
+fn required_words(fields: &[Required]) -> String {
+    let asked = Required::ALL.iter().filter(|field| fields.contains(field));
+    serde_json::Value::from(asked.map(|field| field.as_str()).collect::<Vec<_>>()).to_string()
 }
 
 fn must_stay_one(txn: &Txn<'_>, pipeline: PipelineId, without: StageId, kind: StageKind) -> Result<()> {
@@ -194,10 +211,11 @@ fn delete_stage(txn: &mut Txn<'_>, stage: StageId, deals_go_to: Option<StageId>)
                 facts.kind.as_str()
             )));
         }
+        passage::all_may_enter(txn, &moving, &target)?;
         let mut last = rows::deals::last_rank(txn, target.id)?;
         for deal in moving {
             let rank = rank::between(last.as_deref(), None, txn.jitter())?;
-            deals::advance(txn, deal, &target, &rank)?;
+            deals::advance_unasked(txn, deal, &target, &rank)?;
             last = Some(rank);
         }
     }

@@ -13,7 +13,7 @@ use crate::values::{Day, DealId, Minor, StageId};
 /// What a card shows; the next activity of its deal follows, in [`card_sql`].
 const CARD: &str = "d.id, d.name, c.name, k.name, d.amount_minor, d.currency, d.close_date, p.name, d.touched_on, h.state, h.project_id IS NOT NULL,
     (SELECT count(t.done_on) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL),
-    (SELECT count(*) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL), s.kind, l.rot_days";
+    (SELECT count(*) FROM task t WHERE t.project_id = h.project_id AND t.deleted_at IS NULL), s.kind, ifnull(s.rot_days, l.rot_days)";
 const JOINS: &str = "FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id
   LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id LEFT JOIN person p ON p.id = d.owner_id
   LEFT JOIN handoff h ON h.deal_id = d.id AND h.generation = d.generation AND h.deleted_at IS NULL";
@@ -65,15 +65,24 @@ pub(crate) fn cards(reader: &Reader<'_>, stage: StageId, offset: u32, limit: u32
     reader.many(&sql, [stage], |row| card(row, today))
 }
 
-/// What a column head says, one line a currency: (currency, deals, without amount, sum).
-pub(crate) type Head = (String, u32, u32, Minor);
+/// What a column head says, one line a currency. `own_sum` is the part of the sum whose deals have a probability of their own, and
+/// `own_weighted` what that part weighs.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Head {
+    pub currency: String,
+    pub deals: u32,
+    pub without_amount: u32,
+    pub sum: Minor,
+    pub own_sum: Minor,
+    pub own_weighted: Minor,
+}
 
 /// From the maintained totals: the cost does not grow with the number of deals.
 pub(crate) fn whole_head(reader: &Reader<'_>, stage: StageId) -> Result<Vec<Head>> {
     reader.many(
-        "SELECT currency, deals, without_amount, sum_minor FROM stage_total WHERE stage_id = ?1 AND deals > 0 ORDER BY deals DESC, currency",
+        "SELECT currency, deals, without_amount, sum_minor, own_sum, own_weighted FROM stage_total WHERE stage_id = ?1 AND deals > 0 ORDER BY deals DESC, currency",
         [stage],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        head,
     )
 }
 
@@ -83,11 +92,24 @@ pub(crate) struct Match {
     pub stage: StageId,
     pub currency: String,
     pub amount: Option<Minor>,
+    /// Set by hand, in percent.
+    pub probability: Option<u8>,
 }
 
 pub(crate) fn card_of(reader: &Reader<'_>, deal: DealId) -> Result<Option<DealCard>> {
     let today = reader.today();
     reader.one(&format!("{} WHERE d.id = ?1", card_sql()), [deal], |row| card(row, today))
+}
+
+fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
+    Ok(Head {
+        currency: row.get(0)?,
+        deals: row.get(1)?,
+        without_amount: row.get(2)?,
+        sum: row.get(3)?,
+        own_sum: row.get(4)?,
+        own_weighted: row.get(5)?,
+    })
 }
 
 /// The deals of a customer with their stage: open ones first, then the newest.

@@ -2,8 +2,8 @@
 use crate::book::Reader;
 use crate::error::{Error, Result};
 use crate::sell::rows::deals::linked_contact;
-use crate::sell::{ContactCompany, DealContact, Lifecycle, ProductRow};
-use crate::values::{CompanyId, ContactId, LinkId, Minor, Money, Named, ProductId};
+use crate::sell::{ContactCompany, DealContact, Lifecycle};
+use crate::values::{CompanyId, ContactId, LinkId, Named, ProductId};
 use uuid::Uuid;
 
 /// The company's own fields.
@@ -84,18 +84,6 @@ pub(crate) fn contact_companies(reader: &Reader<'_>, contact: ContactId) -> Resu
                 role: row.get(3)?,
                 lifecycle: Lifecycle::of_code(row.get(4)?),
             })
-        },
-    )
-}
-
-pub(crate) fn products(reader: &Reader<'_>) -> Result<Vec<ProductRow>> {
-    reader.many(
-        "SELECT id, name, series, price_minor, currency FROM product WHERE deleted_at IS NULL ORDER BY name_key, id",
-        [],
-        |row| {
-            let (minor, currency): (Option<Minor>, Option<String>) = (row.get(3)?, row.get(4)?);
-            let price = minor.zip(currency).map(|(minor, currency)| Money { minor, currency });
-            Ok(ProductRow { id: row.get(0)?, name: row.get(1)?, series: row.get(2)?, price })
         },
     )
 }

@@ -3,12 +3,17 @@ use rusqlite::Row;
 
 use crate::book::Reader;
 use crate::error::{Error, Result};
+use crate::sell::gates::Step;
 use crate::sell::types::{DealContact, DealFacts, StageEvent, StageKind};
-use crate::values::{Day, DealId, HandoffState, LinkId, LostReasonId, Named, PersonId, ProductId, Promise, StageId};
+use crate::values::{
+    Day, DealId, HandoffState, LinkId, LostReasonId, Named, PersonId, PipelineId, ProductId, Promise, StageId,
+};
 use uuid::Uuid;
 
 const FACTS: &str = "d.id, d.name, d.pipeline_id, d.stage_id, s.name, s.kind, d.rank, d.company_id, d.contact_id, d.owner_id,
-    d.amount_minor, d.currency, d.close_date, d.promise, d.product_id, d.lost_reason_id, d.notes, d.generation, d.project_wish, d.stage_since";
+    d.amount_minor, d.currency, d.close_date, d.promise, d.product_id, d.lost_reason_id, d.notes, d.generation, d.project_wish, d.stage_since,
+    d.source, d.amount_from, d.probability, d.forecast, (SELECT count(*) FROM deal_line n WHERE n.deal_id = d.id AND n.deleted_at IS NULL),
+    EXISTS (SELECT 1 FROM activity x WHERE x.deal_id = d.id AND x.done_at IS NULL AND x.deleted_at IS NULL)";
 
 fn facts(row: &Row<'_>) -> rusqlite::Result<DealFacts> {
     Ok(DealFacts {
@@ -32,6 +37,12 @@ fn facts(row: &Row<'_>) -> rusqlite::Result<DealFacts> {
         generation: row.get(17)?,
         project_wish: row.get(18)?,
         stage_since: row.get(19)?,
+        source: row.get(20)?,
+        amount_from: row.get(21)?,
+        probability: row.get(22)?,
+        forecast: row.get(23)?,
+        lines: row.get(24)?,
+        next_step: row.get(25)?,
     })
 }
 
@@ -50,7 +61,6 @@ pub(crate) struct DealExtras {
     pub owner: Option<Named>,
     pub product: Option<Named>,
     pub lost_reason: Option<Named>,
-    pub source: Option<String>,
     pub lost_note: Option<String>,
     pub no_project_reason: Option<String>,
     pub opened_on: Option<Day>,
@@ -58,7 +68,7 @@ pub(crate) struct DealExtras {
 }
 
 pub(crate) fn deal_extras(reader: &Reader<'_>, id: DealId) -> Result<DealExtras> {
-    let sql = "SELECT c.id, c.name, k.id, k.name, p.id, p.name, g.id, g.name, r.id, r.name, d.source, d.lost_note, d.no_project_reason,
+    let sql = "SELECT c.id, c.name, k.id, k.name, p.id, p.name, g.id, g.name, r.id, r.name, d.lost_note, d.no_project_reason,
           d.opened_on, d.touched_on
         FROM deal d LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id LEFT JOIN person p ON p.id = d.owner_id
         LEFT JOIN product g ON g.id = d.product_id LEFT JOIN lost_reason r ON r.id = d.lost_reason_id WHERE d.id = ?1";
@@ -73,11 +83,10 @@ pub(crate) fn deal_extras(reader: &Reader<'_>, id: DealId) -> Result<DealExtras>
                 owner: named(row, 4)?,
                 product: named(row, 6)?,
                 lost_reason: named(row, 8)?,
-                source: row.get(10)?,
-                lost_note: row.get(11)?,
-                no_project_reason: row.get(12)?,
-                opened_on: row.get(13)?,
-                touched_on: row.get(14)?,
+                lost_note: row.get(10)?,
+                no_project_reason: row.get(11)?,
+                opened_on: row.get(12)?,
+                touched_on: row.get(13)?,
             })
         })?
         .ok_or_else(|| Error::not_found("deal"))
@@ -187,6 +196,23 @@ pub(crate) fn stage_events(reader: &Reader<'_>, deal: DealId) -> Result<Vec<Stag
             })
         },
     )
+}
+
+/// The stage events with the place their stage has now among its pipeline's, for the course of a deal; oldest first.
+pub(crate) fn steps(reader: &Reader<'_>, deal: DealId) -> Result<Vec<Step>> {
+    let events = stage_events(reader, deal)?;
+    let places = reader.many(
+        "SELECT t.id, t.pipeline_id, (SELECT count(*) FROM stage o WHERE o.pipeline_id = t.pipeline_id AND o.deleted_at IS NULL AND o.rank < t.rank)
+         FROM deal_stage_event e JOIN stage t ON t.id = e.to_stage_id WHERE e.deal_id = ?1 AND e.deleted_at IS NULL ORDER BY e.created_at, e.id",
+        [deal],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let step = |(event, (stage, pipeline, place)): (StageEvent, (StageId, PipelineId, u32))| Step {
+        stage,
+        place: Some((pipeline, place)),
+        event,
+    };
+    Ok(events.into_iter().zip(places).map(step).collect())
 }
 
 /// The open stage a deal was in last before it was won or lost, if that stage still takes deals.

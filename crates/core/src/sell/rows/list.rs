@@ -22,6 +22,9 @@ const FROM: &str = "FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline 
   LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id LEFT JOIN person p ON p.id = d.owner_id
   LEFT JOIN product g ON g.id = d.product_id LEFT JOIN lost_reason r ON r.id = d.lost_reason_id";
 
+/// The probability that counts: a deal's own, else its stage's.
+const OWN: &str = "ifnull(d.probability, s.probability)";
+
 /// A query as the end of a statement, `FROM … WHERE …`, and its values.
 pub(crate) struct Scope {
     sql: String,
@@ -137,9 +140,9 @@ pub(crate) fn parts(reader: &Reader<'_>, scope: &Scope, group: Option<DealGroupi
         ),
     };
     let select = format!(
-        "{key}, {name}, d.currency, s.probability, count(*), sum(d.amount_minor IS NULL), ifnull(sum(d.amount_minor), 0)"
+        "{key}, {name}, d.currency, {OWN} AS own, count(*), sum(d.amount_minor IS NULL), ifnull(sum(d.amount_minor), 0)"
     );
-    let end = format!("GROUP BY {by}d.currency, s.probability ORDER BY {by}d.currency, s.probability");
+    let end = format!("GROUP BY {by}d.currency, own ORDER BY {by}d.currency, own");
     scope.many(reader, &select, &end, |row| {
         Ok(Part {
             key: row.get(0)?,
@@ -155,8 +158,10 @@ pub(crate) fn parts(reader: &Reader<'_>, scope: &Scope, group: Option<DealGroupi
 
 /// What a day of a calendar adds up to, one line a currency and probability.
 pub(crate) fn day_parts(reader: &Reader<'_>, scope: &Scope) -> Result<Vec<(Day, Part)>> {
-    let select = "d.close_date, d.currency, s.probability, count(*), sum(d.amount_minor IS NULL), ifnull(sum(d.amount_minor), 0)";
-    scope.many(reader, select, "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", |row| {
+    let select = format!(
+        "d.close_date, d.currency, {OWN}, count(*), sum(d.amount_minor IS NULL), ifnull(sum(d.amount_minor), 0)"
+    );
+    scope.many(reader, &select, "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", |row| {
         let part = Part {
             key: String::new(),
             name: String::new(),
@@ -180,8 +185,14 @@ pub(crate) fn day_ids(reader: &Reader<'_>, scope: &Scope, limit: u32) -> Result<
 
 /// Everything the query leaves in, in board order: what columns under a filter are made of.
 pub(crate) fn matches(reader: &Reader<'_>, scope: &Scope) -> Result<Vec<Match>> {
-    scope.many(reader, "d.id, d.stage_id, d.currency, d.amount_minor", "ORDER BY d.rank, d.id", |row| {
-        Ok(Match { deal: row.get(0)?, stage: row.get(1)?, currency: row.get(2)?, amount: row.get(3)? })
+    scope.many(reader, "d.id, d.stage_id, d.currency, d.amount_minor, d.probability", "ORDER BY d.rank, d.id", |row| {
+        Ok(Match {
+            deal: row.get(0)?,
+            stage: row.get(1)?,
+            currency: row.get(2)?,
+            amount: row.get(3)?,
+            probability: row.get(4)?,
+        })
     })
 }
 
@@ -200,9 +211,9 @@ pub(crate) fn column(
 /// The live deals in the order of the ids; those that are gone are left out.
 pub(crate) fn rows(reader: &Reader<'_>, ids: &[DealId]) -> Result<Vec<DealRow>> {
     let sql = format!(
-        "SELECT d.id, d.name, c.id, c.name, k.id, k.name, p.id, p.name, l.id, l.name, s.id, s.name, s.kind, s.forecast, s.probability,
+        "SELECT d.id, d.name, c.id, c.name, k.id, k.name, p.id, p.name, l.id, l.name, s.id, s.name, s.kind, ifnull(d.forecast, s.forecast), ifnull(d.probability, s.probability),
            d.amount_minor, d.currency, d.close_date, g.id, g.name, d.source, c.industry, c.location, r.id, r.name, {CREATED}, d.stage_since,
-           d.touched_on, l.rot_days {FROM} WHERE d.id = ?1 AND d.deleted_at IS NULL"
+           d.touched_on, ifnull(s.rot_days, l.rot_days) {FROM} WHERE d.id = ?1 AND d.deleted_at IS NULL"
     );
     let today = reader.today();
     let mut rows = Vec::with_capacity(ids.len());

@@ -8,4 +8,6 @@ pub(crate) mod list;
 
 pub(crate) mod parts;
 pub(crate) mod pipelines;
+pub(crate) mod products;
 pub(crate) mod quiet;
+pub(crate) mod rates;

@@ -3,11 +3,12 @@ use rusqlite::Row;
 
 use crate::book::Reader;
 use crate::error::{Error, Result};
+use crate::sell::gates::Required;
 use crate::sell::types::{LostReason, Pipeline, Stage, StageFacts, StageKind};
 use crate::values::{DealId, LostReasonId, PipelineId, StageId};
 
 const STAGE: &str = "s.id, s.pipeline_id, s.name, s.probability, s.forecast, s.kind,
-    (SELECT ifnull(sum(t.deals), 0) FROM stage_total t WHERE t.stage_id = s.id)";
+    (SELECT ifnull(sum(t.deals), 0) FROM stage_total t WHERE t.stage_id = s.id), s.rot_days, s.required";
 
 fn stage(row: &Row<'_>) -> rusqlite::Result<Stage> {
     Ok(Stage {
@@ -18,7 +19,19 @@ fn stage(row: &Row<'_>) -> rusqlite::Result<Stage> {
         forecast: row.get(4)?,
         kind: row.get(5)?,
         deals: row.get(6)?,
+        rot_days: row.get(7)?,
+        required: required(row, 8)?,
     })
+}
+
+/// A word that this version doesn't know asks for nothing.
+fn required(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<Required>> {
+    let text = row.get_ref(at)?.as_str()?;
+    if text == "[]" {
+        return Ok(Vec::new());
+    }
+    let words: Vec<String> = serde_json::from_str(text).unwrap_or_default();
+    Ok(Required::ALL.iter().filter(|field| words.iter().any(|word| word == field.as_str())).copied().collect())
 }
 
 /// The pipelines in their order, each with its stages in order.
@@ -69,19 +82,32 @@ pub(crate) fn pipeline_or_first(reader: &Reader<'_>, id: Option<PipelineId>) -> 
     found.ok_or_else(|| Error::not_found("pipeline"))
 }
 
-pub(crate) fn rot_days(reader: &Reader<'_>, id: PipelineId) -> Result<u16> {
-    Ok(reader.one("SELECT rot_days FROM pipeline WHERE id = ?1", [id], |row| row.get(0))?.unwrap_or(0))
+/// After how many quiet days a deal of this stage rots: the stage's own number, else its pipeline's.
+pub(crate) fn rot_days(reader: &Reader<'_>, stage: StageId) -> Result<u16> {
+    let sql =
+        "SELECT ifnull(s.rot_days, l.rot_days) FROM stage s JOIN pipeline l ON l.id = s.pipeline_id WHERE s.id = ?1";
+    Ok(reader.one(sql, [stage], |row| row.get(0))?.unwrap_or(0))
+}
+
+/// (pipeline, rank) of the live pipelines in order, without `except`.
+pub(crate) fn pipeline_ranks(reader: &Reader<'_>, except: PipelineId) -> Result<Vec<(PipelineId, String)>> {
+    let sql = "SELECT id, rank FROM pipeline WHERE deleted_at IS NULL AND id <> ?1 ORDER BY rank, id";
+    reader.many(sql, [except], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+pub(crate) fn pipeline_name(reader: &Reader<'_>, id: PipelineId) -> Result<String> {
+    reader
+        .one("SELECT name FROM pipeline WHERE id = ?1 AND deleted_at IS NULL", [id], |row| row.get(0))?
+        .ok_or_else(|| Error::not_found("pipeline"))
 }
 
 pub(crate) fn stage_facts(reader: &Reader<'_>, id: StageId) -> Result<StageFacts> {
     reader
-        .one(
-            "SELECT id, pipeline_id, name, probability, kind FROM stage WHERE id = ?1 AND deleted_at IS NULL",
-            [id],
-            facts,
-        )?
+        .one(&format!("{STAGE_FACTS} WHERE id = ?1 AND deleted_at IS NULL"), [id], facts)?
         .ok_or_else(|| Error::not_found("stage"))
 }
+
+const STAGE_FACTS: &str = "SELECT id, pipeline_id, name, probability, kind, forecast, required FROM stage";
 
 fn facts(row: &Row<'_>) -> rusqlite::Result<StageFacts> {
     Ok(StageFacts {
@@ -90,13 +116,15 @@ fn facts(row: &Row<'_>) -> rusqlite::Result<StageFacts> {
         name: row.get(2)?,
         probability: row.get(3)?,
         kind: row.get(4)?,
+        forecast: row.get(5)?,
+        required: required(row, 6)?,
     })
 }
 
 pub(crate) fn first_stage(reader: &Reader<'_>, pipeline: PipelineId, kind: StageKind) -> Result<StageFacts> {
-    let sql = "SELECT id, pipeline_id, name, probability, kind FROM stage
-        WHERE pipeline_id = ?1 AND kind = ?2 AND deleted_at IS NULL ORDER BY rank, id LIMIT 1";
-    reader.one(sql, (pipeline, kind), facts)?.ok_or_else(|| Error::not_found("stage"))
+    let sql =
+        format!("{STAGE_FACTS} WHERE pipeline_id = ?1 AND kind = ?2 AND deleted_at IS NULL ORDER BY rank, id LIMIT 1");
+    reader.one(&sql, (pipeline, kind), facts)?.ok_or_else(|| Error::not_found("stage"))
 }
 
 /// (stage, rank) of a pipeline in order, without `except`.

@@ -31,8 +31,8 @@ pub(crate) fn deals(
             today,
         ),
         Attention::Rotting => (
-            "d.pipeline_id IN (SELECT id FROM pipeline WHERE rot_days > 0)
-             AND julianday(?1) - julianday(d.touched_on) >= (SELECT rot_days FROM pipeline WHERE id = d.pipeline_id)",
+            "(SELECT ifnull(s.rot_days, l.rot_days) FROM stage s JOIN pipeline l ON l.id = s.pipeline_id WHERE s.id = d.stage_id)
+               BETWEEN 1 AND julianday(?1) - julianday(d.touched_on)",
             "d.touched_on, d.id",
             today,
         ),
