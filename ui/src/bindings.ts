@@ -2219,7 +2219,6 @@ export type Today = {
 };
 
 /**  What the window subscribes to. */
-export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities";
 export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities" | "rates" | "offers";
 
 /**  A sum in one currency. `weighted` = sum × stage probability. */

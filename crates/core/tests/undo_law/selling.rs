@@ -6,7 +6,7 @@ use handsel_core::book::Table;
 use handsel_core::handoff::{HandOffImported, WinDraft};
 use handsel_core::sell::{
     BulkArgs, CellEdit, DealBulk, DealEdit, DealField, DealPick, DealQuery, Forecast, LoseDraft, MoveDeal, NewDeal,
-    SavePipeline, SaveStage, StageKind,
+    Required, SavePipeline, SaveStage, StageKind,
 };
 use handsel_core::transfer::{OnDuplicate, Target};
 use handsel_core::values::{Day, HandoffId, LinkId, Money, Promise, Ref, SavedViewId};
@@ -61,7 +61,9 @@ pub const VERBS: &[Verb] = &[
         let pipeline = world.book.pipelines()?.remove(0).id;
         let id = if at % 2 == 0 { pick(&world.stages(StageKind::Open), at) } else { None };
         let (name, kind, forecast) = (format!("Stage {at}"), StageKind::Open, Forecast::Commit);
-        let save = SaveStage { id, pipeline, name, probability: (at % 101) as u8, forecast, kind };
+        let required = if at % 5 == 0 { vec![Required::Company] } else { Vec::new() };
+        let probability = (at % 101) as u8;
+        let save = SaveStage { id, pipeline, name, probability, forecast, kind, rot_days: Some(9), required };
         world.book.save_stage(&save).map(drop)
     }),
     verb("move_stage", |world, at| {
