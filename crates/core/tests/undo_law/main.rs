@@ -7,6 +7,7 @@ mod activities;
 mod customers;
 mod delivering;
 mod firm;
+mod goods;
 mod leads;
 mod selling;
 
@@ -45,7 +46,7 @@ impl Verb {
 const NOT_ALONE: [&str; 6] = ["set_up", "hand_off", "hand_off_failed", "retry_handoff", "undo", "redo"];
 
 fn verbs() -> impl Iterator<Item = &'static Verb> {
-    [selling::VERBS, activities::VERBS, customers::VERBS, delivering::VERBS, firm::VERBS, leads::VERBS]
+    [selling::VERBS, goods::VERBS, leads::VERBS, activities::VERBS, customers::VERBS, delivering::VERBS, firm::VERBS]
         .into_iter()
         .flatten()
 }
