@@ -18,8 +18,8 @@ pub async fn add_activity(desk: State<'_, Desk>, args: NewActivity) -> Result<Do
 
 #[tauri::command]
 #[specta::specta]
-pub async fn edit_activity(desk: State<'_, Desk>, id: ActivityId, edit: ActivityEdit) -> Result<Done<()>> {
-    desk.book()?.edit_activity(id, &edit)
+pub async fn edit_activity(desk: State<'_, Desk>, id: ActivityId, edits: Vec<ActivityEdit>) -> Result<Done<()>> {
+    desk.book()?.edit_activity(id, &edits)
 }
 
 #[tauri::command]

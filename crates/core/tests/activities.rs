@@ -179,8 +179,8 @@ fn a_note_is_done_at_once_and_stays_a_note() {
     assert_eq!(stands.body.as_deref(), Some("Roof is sound\nmeasured twice"));
     assert_eq!(firm.next(deal), None);
     assert!(firm.book.reopen_activity(note.value).is_err());
-    assert!(firm.book.edit_activity(note.value, &ActivityEdit::Kind(ActivityKind::Call)).is_err());
-    firm.book.edit_activity(note.value, &ActivityEdit::Subject("Roof is old".into())).unwrap();
+    assert!(firm.book.edit_activity(note.value, &[ActivityEdit::Kind(ActivityKind::Call)]).is_err());
+    firm.book.edit_activity(note.value, &[ActivityEdit::Subject("Roof is old".into())]).unwrap();
     assert_eq!(firm.book.activity(note.value).unwrap().body, None);
 }
 
@@ -217,9 +217,9 @@ fn every_verb_is_one_undo_and_one_redo() {
     type Verb<'f> = (&'static str, Box<dyn Fn() + 'f>);
     let later = When { day: day("2026-12-24"), minute: None, minutes: None };
     let verbs: Vec<Verb<'_>> = vec![
-        ("subject", Box::new(|| drop(firm.book.edit_activity(call, &ActivityEdit::Subject("Ask".into())).unwrap()))),
-        ("owner", Box::new(|| drop(firm.book.edit_activity(call, &ActivityEdit::Owner(None)).unwrap()))),
-        ("deal", Box::new(|| drop(firm.book.edit_activity(call, &ActivityEdit::Deal(None)).unwrap()))),
+        ("subject", Box::new(|| drop(firm.book.edit_activity(call, &[ActivityEdit::Subject("Ask".into())]).unwrap()))),
+        ("owner", Box::new(|| drop(firm.book.edit_activity(call, &[ActivityEdit::Owner(None)]).unwrap()))),
+        ("deal", Box::new(|| drop(firm.book.edit_activity(call, &[ActivityEdit::Deal(None)]).unwrap()))),
         ("reschedule", Box::new(|| drop(firm.book.reschedule_activity(call, later).unwrap()))),
         ("finish", Box::new(|| drop(firm.book.finish_activity(call, Some("good")).unwrap()))),
         ("delete", Box::new(|| drop(firm.book.delete_activity(call).unwrap()))),
@@ -461,4 +461,22 @@ fn the_next_step_of_a_card_is_one_look_into_an_index() {
         })
         .unwrap();
     assert_eq!(plan, ["SEARCH a USING INDEX activity_next (deal_id=?)"]);
+}
+
+#[test]
+fn several_changes_are_one_undo_and_all_or_nothing() {
+    let firm = Firm::new();
+    let deal = firm.deal("Hotel roof");
+    let call = firm.plan(deal, ActivityKind::Call, TODAY);
+    let when = When { day: day("2026-12-01"), minute: Some(540), minutes: None };
+    let edits =
+        [ActivityEdit::Kind(ActivityKind::Meeting), ActivityEdit::Subject("On site".into()), ActivityEdit::When(when)];
+    firm.book.edit_activity(call, &edits).unwrap();
+    let stands = firm.book.activity(call).unwrap();
+    assert_eq!((stands.kind, stands.subject.as_str(), stands.minute), (ActivityKind::Meeting, "On site", Some(540)));
+    firm.book.undo(None).unwrap();
+    assert_eq!(firm.book.activity(call).unwrap().kind, ActivityKind::Call);
+    let bad = [ActivityEdit::Subject("Kept?".into()), ActivityEdit::Kind(ActivityKind::Note)];
+    assert!(firm.book.edit_activity(call, &bad).is_err());
+    assert_eq!(firm.book.activity(call).unwrap().subject, "Call");
 }

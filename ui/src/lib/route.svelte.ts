@@ -6,7 +6,7 @@ function read(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [screen = '', id] = path.split('/')
   const [kind, peeked] = (new URLSearchParams(query).get('peek') ?? '').split(':')
-  const route: Route = { screen: screen || 'pipeline' }
+  const route: Route = { screen: screen || 'today' }
   if (id) route.id = decodeURIComponent(id)
   if (kind && peeked) route.peek = { kind: kind as Peek['kind'], id: peeked }
   return route

@@ -52,7 +52,21 @@ export async function openSession(): Promise<void> {
   showTheme()
   await lookAgain()
   watch(
-    ['deals', 'leads', 'people', 'projects', 'tasks', 'handoffs', 'firm', 'templates', 'pipelines', 'companies', 'contacts', 'products'],
+    [
+      'activities',
+      'deals',
+      'leads',
+      'people',
+      'projects',
+      'tasks',
+      'handoffs',
+      'firm',
+      'templates',
+      'pipelines',
+      'companies',
+      'contacts',
+      'products',
+    ],
     () => void lookAgain(),
   )
 }

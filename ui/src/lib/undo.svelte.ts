@@ -53,11 +53,12 @@ function onScreen(offer: UndoOffer): boolean {
   if (!offer.subject) return true
   if (offer.subject.id === id || offer.subject.id === peek?.id) return true
   const shownOn: Record<string, string[]> = {
-    deal: ['pipeline', 'today'],
+    deal: ['pipeline', 'today', 'calendar'],
+    activity: ['today', 'calendar'],
     task: ['project', 'my-work', 'today'],
     project: ['projects', 'project'],
-    company: ['companies'],
-    contact: ['contacts'],
+    company: ['companies', 'today', 'calendar'],
+    contact: ['contacts', 'today', 'calendar'],
     lead: ['leads', 'pipeline', 'today'],
     handoff: ['handoffs'],
     template: ['templates'],

@@ -9,7 +9,7 @@ export type Screen = {
   room: Room
   /** Its place in the rail; left out for screens one gets to from elsewhere. */
   rail?: {
-    group: 'sell' | 'corridor' | 'deliver' | 'foot'
+    group: 'top' | 'sell' | 'corridor' | 'deliver' | 'foot'
     icon: Component
     badge?: (session: Session) => number
     hidden?: (session: Session) => boolean
@@ -20,6 +20,8 @@ export type Screen = {
 
 /** The order of the rail, whatever order the rooms are loaded in. */
 const ORDER = [
+  'today',
+  'calendar',
   'pipeline',
   'leads',
   'contacts',

@@ -32,13 +32,20 @@ impl Book {
         })
     }
 
-    /// Changes one field.
-    pub fn edit_activity(&self, id: ActivityId, edit: &ActivityEdit) -> Result<Done<()>> {
+    /// Changes some fields, all or none of them.
+    pub fn edit_activity(&self, id: ActivityId, edits: &[ActivityEdit]) -> Result<Done<()>> {
         self.transact("edit_activity", |txn| {
-            let before = rows::one(txn, id)?;
-            let what = write_field(txn, &before, edit)?;
+            let mut label = String::new();
+            for edit in edits {
+                let before = rows::one(txn, id)?;
+                let what = write_field(txn, &before, edit)?;
+                label = match edit {
+                    ActivityEdit::When(when) => moved_label(&before, *when),
+                    _ => format!("Changed {what} of “{}”", before.subject),
+                };
+            }
             let after = rows::one(txn, id)?;
-            txn.label(format!("Changed {what} of “{}”", after.subject));
+            txn.label(if edits.len() == 1 { label } else { format!("Changed “{}”", after.subject) });
             say_subject(txn, &after);
             Ok(())
         })
@@ -48,12 +55,8 @@ impl Book {
     pub fn reschedule_activity(&self, id: ActivityId, when: When) -> Result<Done<()>> {
         self.transact("reschedule_activity", |txn| {
             let activity = rows::one(txn, id)?;
-            must_be_open(&activity)?;
-            check_time(when.minute, when.minutes)?;
-            let columns: crate::book::Columns<'_> =
-                &[("due_on", &when.day), ("due_minute", &when.minute), ("minutes", &when.minutes)];
-            txn.update(Table::Activity, id, columns)?;
-            txn.label(format!("Moved “{}” to {}", activity.subject, when.day.spoken()));
+            write_field(txn, &activity, &ActivityEdit::When(when))?;
+            txn.label(moved_label(&activity, when));
             say_subject(txn, &activity);
             Ok(())
         })
@@ -235,6 +238,14 @@ fn write_field(txn: &mut Txn<'_>, activity: &Activity, edit: &ActivityEdit) -> R
             txn.update(Table::Activity, id, &[("outcome", &outcome)])?;
             Ok("the outcome")
         }
+        ActivityEdit::When(when) => {
+            must_be_open(activity)?;
+            check_time(when.minute, when.minutes)?;
+            let columns: crate::book::Columns<'_> =
+                &[("due_on", &when.day), ("due_minute", &when.minute), ("minutes", &when.minutes)];
+            txn.update(Table::Activity, id, columns)?;
+            Ok("the day")
+        }
         ActivityEdit::Deal(deal) => {
             links_exist(txn, *deal, None, None)?;
             txn.update(Table::Activity, id, &[("deal_id", deal)])?;
@@ -303,6 +314,10 @@ fn must_be_open(activity: &Activity) -> Result<()> {
             format!("“{}” was done on {}. Nothing was changed; reopen it first.", activity.subject, day.spoken()),
         )),
     }
+}
+
+fn moved_label(activity: &Activity, when: When) -> String {
+    format!("Moved “{}” to {}", activity.subject, when.day.spoken())
 }
 
 fn added_label(activity: &Activity) -> String {

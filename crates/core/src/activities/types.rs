@@ -103,7 +103,7 @@ impl NewActivity {
     }
 }
 
-/// One change to one field. A changed day or time is [`When`].
+/// One change to one field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "field", content = "value", rename_all = "snake_case")]
 pub enum ActivityEdit {
@@ -112,6 +112,8 @@ pub enum ActivityEdit {
     Body(Option<String>),
     Owner(Option<PersonId>),
     Outcome(Option<String>),
+    /// Only while it is open.
+    When(When),
     Deal(Option<DealId>),
     Company(Option<CompanyId>),
     Contact(Option<ContactId>),

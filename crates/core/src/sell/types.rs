@@ -151,6 +151,8 @@ pub struct DealCard {
     pub handoff: Option<HandoffState>,
     pub project_done: Option<u32>,
     pub project_tasks: Option<u32>,
+    /// Neither won nor lost.
+    pub open: bool,
     /// Only while the deal is open.
     pub next_activity: Option<crate::activities::NextActivity>,
 }

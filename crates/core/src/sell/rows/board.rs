@@ -51,6 +51,7 @@ fn card_from(row: &Row<'_>, at: usize, today: Day) -> rusqlite::Result<DealCard>
         handoff: if kind == StageKind::Won { row.get(at + 9)? } else { None },
         project_done: has_project.then(|| row.get(at + 11)).transpose()?,
         project_tasks: has_project.then(|| row.get(at + 12)).transpose()?,
+        open: kind == StageKind::Open,
         next_activity: if kind == StageKind::Open { activities::next(row, at + NEXT_AT, today)? } else { None },
     })
 }
