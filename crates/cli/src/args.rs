@@ -164,6 +164,7 @@ pub enum Listed {
     People,
     Projects,
     Tasks,
+    Activities,
     Handoffs,
 }
 

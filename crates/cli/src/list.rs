@@ -49,8 +49,20 @@ fn fetch(book: &Book, what: Listed, limit: u32) -> Result<Vec<Value>> {
         Listed::People => Ok(each(json_of(&book.people()?))),
         Listed::Projects => Ok(each(json_of(&book.projects()?.rows))),
         Listed::Tasks => book.read(|reader| rows::tasks(reader, None, limit)),
+        Listed::Activities => Ok(each(json_of(&book.activities(limit)?)).into_iter().map(named).collect()),
         Listed::Handoffs => corridor::rows(book),
     }
+}
+
+/// Every record has a name here; an activity's is its subject. What it is about is told by name, with the id beside it.
+fn named(mut activity: Value) -> Value {
+    activity["name"] = activity["subject"].clone();
+    for of in ["deal", "company", "contact", "owner"] {
+        let mut named = activity[of].take();
+        activity[format!("{of}_id")] = named["id"].take();
+        activity[of] = named["name"].take();
+    }
+    activity
 }
 
 fn each(rows: Value) -> Vec<Value> {
@@ -70,6 +82,9 @@ fn shown(what: Listed) -> &'static [&'static str] {
         Listed::People => &["id", "name", "email", "office", "active", "open_deals", "open_tasks"],
         Listed::Projects => &["id", "name", "company", "lead", "state", "start", "finish", "tasks", "done", "overdue"],
         Listed::Handoffs => &["id", "name", "generation", "state", "project_name", "attempts", "last_error"],
+        Listed::Activities => {
+            &["id", "kind", "name", "due", "done_on", "deal", "company", "contact", "owner", "outcome"]
+        }
         Listed::Tasks => &["id", "project", "phase", "name", "column", "assignee", "start", "due"],
     }
 }

@@ -7,6 +7,6 @@ pub(crate) mod rows;
 pub mod rules;
 pub mod types;
 
-pub(crate) use ops::{add_activity, hand_over, open_of};
+pub(crate) use ops::{add_activity, add_from_file, hand_over, open_of, rewrite_from_file};
 pub use rules::due_state;
 pub use types::*;

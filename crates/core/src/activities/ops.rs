@@ -24,7 +24,7 @@ impl Book {
     /// Plans an activity, or logs one that has happened. Its deal counts as touched.
     pub fn add_activity(&self, new: &NewActivity) -> Result<Done<ActivityId>> {
         self.transact("add_activity", |txn| {
-            let id = add(txn, new, None)?;
+            let id = add_activity(txn, new)?;
             let activity = rows::one(txn, id)?;
             txn.label(added_label(&activity));
             say_subject(txn, &activity);
@@ -156,14 +156,56 @@ impl Book {
 
 /// Adds an activity within a larger command.
 pub(crate) fn add_activity(txn: &mut Txn<'_>, new: &NewActivity) -> Result<ActivityId> {
-    add(txn, new, None)
+    add(txn, new, Origin { file: false, key: None })
 }
 
-fn add(txn: &mut Txn<'_>, new: &NewActivity, source_key: Option<&str>) -> Result<ActivityId> {
+/// Adds what a file says, with the file's own name for it.
+pub(crate) fn add_from_file(txn: &mut Txn<'_>, new: &NewActivity, key: Option<&str>) -> Result<ActivityId> {
+    add(txn, new, Origin { file: true, key })
+}
+
+/// Brings an activity to what a file says now; what the file leaves empty stays. Says whether anything changed.
+pub(crate) fn rewrite_from_file(txn: &mut Txn<'_>, id: ActivityId, new: &NewActivity) -> Result<bool> {
+    let before = rows::one(txn, id)?;
+    if (before.kind == ActivityKind::Note) != (new.kind == ActivityKind::Note) {
+        return Err(Error::invalid("it was a note before, or is one now; a note stays a note"));
+    }
+    let (subject, body) = wording(new.kind, &new.subject, new.body.as_deref())?;
+    let mut changed = txn.update(Table::Activity, id, &[("kind", &new.kind), ("subject", &subject)])?;
+    let (today, day) = (txn.today(), new.due.unwrap_or(txn.today()));
+    if new.done && before.done_on != Some(day) {
+        let at = txn.now_ms() - day.days_until(today) * DAY_MS;
+        changed |= txn.update(Table::Activity, id, &[("done_at", &at), ("done_on", &day)])?;
+    } else if !new.done && before.done_on.is_none() {
+        changed |= txn.update(Table::Activity, id, &[("due_on", &day), ("due_minute", &new.minute)])?;
+    }
+    let optional: [(&'static str, Option<&dyn rusqlite::ToSql>); 6] = [
+        ("body", body.as_ref().map(|value| value as _)),
+        ("outcome", new.outcome.as_ref().map(|value| value as _)),
+        ("owner_id", new.owner.as_ref().map(|value| value as _)),
+        ("deal_id", new.deal.as_ref().map(|value| value as _)),
+        ("company_id", new.company.as_ref().map(|value| value as _)),
+        ("contact_id", new.contact.as_ref().map(|value| value as _)),
+    ];
+    for (column, value) in optional {
+        if let Some(value) = value {
+            changed |= txn.update(Table::Activity, id, &[(column, value)])?;
+        }
+    }
+    Ok(changed)
+}
+
+/// Where an activity comes from: typed in, or from a file that may have its own name for it.
+struct Origin<'f> {
+    file: bool,
+    key: Option<&'f str>,
+}
+
+fn add(txn: &mut Txn<'_>, new: &NewActivity, origin: Origin<'_>) -> Result<ActivityId> {
     let (subject, body) = wording(new.kind, &new.subject, new.body.as_deref())?;
     check_time(new.minute, new.minutes)?;
     links_exist(txn, new.deal, new.company, new.contact)?;
-    let owner = owner(txn, new.owner)?;
+    let owner = owner(txn, new.owner, new.done)?;
     let outcome = crate::sell::ops::customers::optional(new.outcome.as_deref(), NOTE_MAX)?;
     let (today, note) = (txn.today(), new.kind == ActivityKind::Note);
     let done = note || new.done;
@@ -192,12 +234,12 @@ fn add(txn: &mut Txn<'_>, new: &NewActivity, source_key: Option<&str>) -> Result
         ("deal_id", &new.deal),
         ("company_id", &new.company),
         ("contact_id", &new.contact),
-        ("source_key", &source_key),
+        ("source_key", &origin.key),
     ];
     txn.insert(Table::Activity, id, columns)?;
     if let Some(deal) = new.deal {
         // A file may tell of the past: then the deal was touched that day.
-        let on = if source_key.is_some() || done { day.min(today) } else { today };
+        let on = if origin.file || done { day.min(today) } else { today };
         touch(txn, deal, on)?;
     }
     Ok(id)
@@ -268,9 +310,10 @@ fn write_field(txn: &mut Txn<'_>, activity: &Activity, edit: &ActivityEdit) -> R
     }
 }
 
-/// Whoever is asked for, else the acting person.
-fn owner(txn: &Txn<'_>, asked: Option<PersonId>) -> Result<Option<PersonId>> {
+/// Whoever is asked for, else the acting person. What was done may have been done by somebody who has left.
+fn owner(txn: &Txn<'_>, asked: Option<PersonId>, done: bool) -> Result<Option<PersonId>> {
     match asked {
+        Some(person) if done => Ok(Some(person)),
         Some(person) => must_be_active(txn, person).map(|()| Some(person)),
         None => Ok(txn.actor().person()),
     }

@@ -574,6 +574,40 @@ const RATES: &[Field] = &[
     field("currency", "Currency", true, CURRENCY),
     field("rate", "Rate", true, &["rate", "exchangerate", "fxrate", "conversionrate", "kurs", "wechselkurs"]),
 ];
+const ACTIVITIES: &[Field] = &[
+    field(
+        "subject",
+        "Subject",
+        false,
+        &["subject", "activity", "activitysubject", "title", "task", "betreff", "aktivität", "aufgabe", "titel"],
+    ),
+    field("kind", "Kind", false, &["kind", "type", "activitytype", "tasktype", "art", "typ"]),
+    field(
+        "due",
+        "Due",
+        false,
+        &["due", "duedate", "dueon", "date", "activitydate", "startdate", "fällig", "fälligam", "fälligkeit", "datum"],
+    ),
+    field("time", "Time", false, &["time", "duetime", "starttime", "uhrzeit", "zeit"]),
+    field(
+        "done",
+        "Done",
+        false,
+        &["done", "completed", "status", "doneon", "completedon", "markedasdonetime", "erledigt", "erledigtam"],
+    ),
+    field("outcome", "Outcome", false, &["outcome", "result", "calloutcome", "ergebnis"]),
+    field("deal", "Deal", false, &["deal", "dealname", "opportunity", "opportunityname", "chance", "vorgang"]),
+    field("company", "Company", false, COMPANY),
+    field(
+        "contact",
+        "Contact",
+        false,
+        &["contact", "contactname", "contactperson", "person", "kontakt", "ansprechpartner"],
+    ),
+    field("owner", "Owner", false, OWNER),
+    field("notes", "Details", false, NOTES),
+    field("source_id", "Id in the file", false, &["id", "activityid", "taskid", "recordid", "externalid"]),
+];
 
 pub fn of(target: Target) -> &'static [Field] {
     match target {
@@ -584,6 +618,7 @@ pub fn of(target: Target) -> &'static [Field] {
         Target::People => PEOPLE,
         Target::Leads => LEADS,
         Target::Rates => RATES,
+        Target::Activities => ACTIVITIES,
     }
 }
 

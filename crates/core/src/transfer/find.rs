@@ -8,7 +8,7 @@ use super::types::NewCounts;
 use crate::book::{Table, Txn};
 use crate::error::Result;
 use crate::values::text::name_key;
-use crate::values::{CompanyId, ContactId, LinkId, PersonId, ProductId};
+use crate::values::{CompanyId, ContactId, DealId, LinkId, PersonId, ProductId};
 
 /// Names remembered between rows; beyond it the workspace is asked again.
 const REMEMBERED_MAX: usize = 100_000;
@@ -22,6 +22,8 @@ pub struct Finder {
     names: [Vec<String>; 3],
     names_max: usize,
     products_known: bool,
+    /// Deals by name; none for a name that several have.
+    deals: Option<HashMap<String, Option<DealId>>>,
 }
 
 impl Finder {
@@ -33,6 +35,7 @@ impl Finder {
             names: Default::default(),
             names_max,
             products_known: false,
+            deals: None,
         }
     }
 
@@ -61,6 +64,25 @@ impl Finder {
             link(txn, id, company, None)?;
         }
         Ok(id)
+    }
+
+    /// The deal of this name, or of this id of an earlier file; else why it can't be told. A deal is never made by being named.
+    pub fn deal(&mut self, txn: &Txn<'_>, name: &str) -> Result<std::result::Result<DealId, String>> {
+        if let Some((id, _)) = rows::by_source(txn, Table::Deal, &format!("deals:{name}"))? {
+            return Ok(Ok(DealId(id)));
+        }
+        if self.deals.is_none() {
+            let mut known: HashMap<String, Option<DealId>> = HashMap::new();
+            for (id, name) in rows::deal_names(txn)? {
+                known.entry(name_key(&name)).and_modify(|one| *one = None).or_insert(Some(id));
+            }
+            self.deals = Some(known);
+        }
+        Ok(match self.deals.as_ref().and_then(|known| known.get(&name_key(name))) {
+            Some(Some(id)) => Ok(*id),
+            Some(None) => Err("several deals have this name; use the id of the deal".into()),
+            None => Err("there is no deal of this name".into()),
+        })
     }
 
     /// What goes by this name, without making it.

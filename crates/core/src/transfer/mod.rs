@@ -5,6 +5,7 @@
 //! command. `sniff.rs` tells what kind of file it is, `table.rs` and `sheet.rs` stream its rows, `dates.rs`, `fields.rs` and
 //! `stages.rs` read its words, `plan.rs` proposes, `run.rs` writes through the door, `export.rs` and `backup.rs` go the other way,
 //! `restore.rs` puts a backup back.
+mod activities;
 mod backup;
 pub(crate) mod dates;
 mod deals;

@@ -272,7 +272,7 @@ struct Seen {
 }
 
 const COUNTED: [&str; 6] = ["stage", "company", "product", "owner", "parent", "name"];
-const DAYS: [&str; 4] = ["opened_on", "close_date", "promise", "day"];
+const DAYS: [&str; 6] = ["opened_on", "close_date", "promise", "day", "due", "done"];
 
 impl Seen {
     fn of(path: &Path, layout: &Layout, plan: &mut ImportPlan) -> Result<Seen> {
@@ -393,6 +393,6 @@ fn named(target: Target) -> Option<Named> {
         Target::Companies => Some(Named::Company),
         Target::Products => Some(Named::Product),
         Target::People => Some(Named::Person),
-        Target::Deals | Target::Contacts | Target::Leads | Target::Rates => None,
+        Target::Deals | Target::Contacts | Target::Leads | Target::Rates | Target::Activities => None,
     }
 }

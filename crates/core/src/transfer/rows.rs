@@ -3,10 +3,13 @@ use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::export::ExportKind;
+use crate::activities::NewActivity;
 use crate::book::Reader;
 use crate::error::Result;
 use crate::sell::StageKind;
-use crate::values::{CompanyId, ContactId, DealId, LeadId, LostReasonId, PersonId, PipelineId, ProductId, StageId};
+use crate::values::{
+    ActivityId, CompanyId, ContactId, DealId, LeadId, LostReasonId, PersonId, PipelineId, ProductId, StageId,
+};
 
 /// Names are compared up to this many records a kind.
 const NAMES_MAX: u32 = 50_000;
@@ -100,6 +103,28 @@ pub fn deal(reader: &Reader<'_>, source: &str) -> Result<Option<DealHere>> {
     reader.one(sql, [id], |row| {
         Ok(DealHere { id: row.get(0)?, name: row.get(1)?, stage: row.get(2)?, kind: row.get(3)? })
     })
+}
+
+pub fn deal_names(reader: &Reader<'_>) -> Result<Vec<(DealId, String)>> {
+    reader.many("SELECT id, name FROM deal WHERE deleted_at IS NULL", [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// An activity of the same kind, words, day and records: a row of a file without ids that came before.
+pub fn same_activity(reader: &Reader<'_>, new: &NewActivity) -> Result<Option<ActivityId>> {
+    let (subject, _) = crate::activities::rules::wording(new.kind, &new.subject, new.body.as_deref())
+        .unwrap_or_else(|_| (new.subject.clone(), None));
+    // Said so that an index by deal, company, contact or day answers.
+    let is = |column: &str, mark: u8, there: bool| {
+        if there { format!("{column} = ?{mark}") } else { format!("{column} IS ?{mark}") }
+    };
+    let sql = format!(
+        "SELECT id FROM activity WHERE kind = ?1 AND subject = ?2 AND {} = ?3 AND {} AND {} AND {} AND deleted_at IS NULL LIMIT 1",
+        if new.done { "done_on" } else { "due_on" },
+        is("deal_id", 4, new.deal.is_some()),
+        is("company_id", 5, new.company.is_some()),
+        is("contact_id", 6, new.contact.is_some())
+    );
+    reader.one(&sql, (new.kind, subject, new.due, new.deal, new.company, new.contact), |row| row.get(0))
 }
 
 pub fn lost_reasons(reader: &Reader<'_>) -> Result<Vec<(LostReasonId, String, String)>> {

@@ -14,7 +14,7 @@ use super::types::{
     Detected, Format, ImportPlan, ImportPreview, ImportReport, NewCounts, OnDuplicate, PreviewColumn, PreviewRow,
     Problem, Target,
 };
-use super::{fields, leads, plan, records, sniff};
+use super::{activities, fields, leads, plan, records, sniff};
 use crate::book::{Actor, Book, Txn};
 use crate::error::{Code, Error, Result};
 use crate::values::text::{NAME_MAX, clean};
@@ -303,11 +303,16 @@ fn require_fields(plan: &ImportPlan) -> Result<()> {
         Target::Contacts | Target::Leads => ["name", "first_name", "last_name", "email"].into_iter().any(has),
         Target::Companies | Target::Products | Target::People => has("name"),
         Target::Rates => return require_all(plan, Target::Rates),
+        Target::Activities => has("subject") || has("kind"),
     };
     if named {
         return Ok(());
     }
-    let what = if plan.target == Target::Deals { "the deal's name, company or product" } else { "the name" };
+    let what = match plan.target {
+        Target::Deals => "the deal's name, company or product",
+        Target::Activities => "the subject or the kind",
+        _ => "the name",
+    };
     Err(Error::gate(
         format!("No column fills {what}. Choose one; nothing was imported."),
         vec![crate::error::Missing::new("name", "Name")],
@@ -363,6 +368,7 @@ fn take(
         (Target::People, _) => records::person(txn, mapping, finder, row, sample),
         (Target::Leads, _) => leads::lead(txn, mapping, finder, row, sample),
         (Target::Rates, _) => records::rate(txn, mapping, row, sample),
+        (Target::Activities, _) => activities::activity(txn, mapping, finder, row, sample),
         (Target::Deals, None) => {
             Err(Trouble::Fatal(Error::invalid("The import lost its way. Nothing was changed; open the file again.")))
         }

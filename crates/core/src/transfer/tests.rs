@@ -571,3 +571,38 @@ fn leads_come_in_with_their_status_once_and_bad_ones_are_named() {
         Some("Alex:disqualified:Came in as disqualified:2026-03-15|Kim Berger:contacted::2026-03-14")
     );
 }
+
+#[test]
+fn activities_come_with_what_they_are_about_and_only_once() {
+    let desk = Desk::new();
+    desk.take("deals.csv", PIPELINE, Target::Deals);
+    let ids = "EC4QE1BX"; // a deal is named by its name or by its id in the file it came from
+    let file = desk.file(
+        "activities.csv",
+        format!(
+            "Subject,Type,Due date,Time,Done,Deal,Company,Contact,Owner\n\
+             First call,Call,2026-03-02,,yes,{ids},,,Moses Frase\n\
+             Contract,Meeting,2099-03-05,14:30,no,6PTR7VBR,,,Moses Frase\n\
+             Likes blue,Note,2026-03-01,,,,Isdom,Ida Hansen,\n\
+             No day,To-do,,,no,,,,\n\
+             Odd,Fax,2026-03-01,,yes,,,,\n\
+             Lost,Call,2026-03-01,,yes,Nowhere,,,\n"
+        ),
+    );
+    let plan = desk.book.import_open(&file, None).unwrap();
+    assert_eq!(plan.target, Target::Activities);
+    let report = desk.run(&plan).unwrap();
+    assert_eq!(counts(&report), (3, 0, 0, 3), "{:?}", report.problems);
+    let reasons: Vec<(u32, &str)> = report.problems.iter().map(|p| (p.row, p.reason.as_str())).collect();
+    assert_eq!(reasons[0], (5, "what is not done yet needs a due date"));
+    assert_eq!(reasons[2], (7, "there is no deal of this name"));
+    let all = desk.book.activities(10).unwrap();
+    assert_eq!((all[0].subject.as_str(), all[0].minute, all[0].state.is_some()), ("Contract", Some(870), true));
+    let note = all.iter().find(|one| one.subject == "Likes blue").unwrap();
+    assert_eq!(note.contact.as_ref().unwrap().name, "Ida Hansen");
+    assert_eq!(note.done_on, Some(Day::parse_iso("2026-03-01").unwrap()));
+    assert_eq!(counts(&desk.run(&plan).unwrap()), (0, 0, 3, 3));
+    assert!(desk.book.check().unwrap().ok);
+    desk.book.undo(None).unwrap();
+    assert!(desk.book.activities(10).unwrap().is_empty());
+}

@@ -45,5 +45,5 @@ fn edit(world: &World, at: usize) -> Result<()> {
         2 => ActivityEdit::Owner(world.any(Table::Person, at)),
         _ => ActivityEdit::Company(world.any(Table::Company, at)),
     };
-    world.book.edit_activity(activity, &change).map(drop)
+    world.book.edit_activity(activity, &[change]).map(drop)
 }
