@@ -183,8 +183,13 @@ pub fn builder() -> Builder<tauri::Wry> {
             transfer::export_data,
             transfer::backup,
             transfer::search,
-            transfer::report,
-            transfer::report_names,
+            reports::report_names,
+            reports::report,
+            reports::report_records,
+            reports::export_report,
+            reports::keep_forecast,
+            reports::goals,
+            reports::save_goals,
         ])
         .events(collect_events![Changed, Progress])
         .error_handling(ErrorHandlingMode::Throw)

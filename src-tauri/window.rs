@@ -104,15 +104,21 @@ fn tell_window(book: &Book, app: &AppHandle, desk: &Desk) {
     });
 }
 
-/// Delivers what is due: at start, when the bell rings, and every few seconds for retries.
+/// Delivers what is due and keeps the week's forecast: at start, when the bell rings, and every few seconds for retries.
 async fn work(book: Arc<Book>, bell: Arc<tokio::sync::Notify>) {
     loop {
         let at_work = Arc::clone(&book);
-        let ran = tauri::async_runtime::spawn_blocking(move || at_work.run_worker_once(50)).await;
+        let ran = tauri::async_runtime::spawn_blocking(move || {
+            let ran = at_work.run_worker_once(50)?;
+            // What is said of the coming months is kept once a week, so that it can be held against what happens.
+            at_work.keep_forecast_if_due()?;
+            Ok::<_, handsel_core::Error>(ran)
+        })
+        .await;
         match ran {
             Ok(Ok(run)) if run.delivered > 0 => continue,
             Ok(Ok(_)) => {}
-            Ok(Err(error)) => eprintln!("The handoff worker will try again: {error}"),
+            Ok(Err(error)) => eprintln!("The worker will try again: {error}"),
             Err(error) => eprintln!("The handoff worker was interrupted and will try again: {error}"),
         }
         let _ = tokio::time::timeout(Duration::from_secs(5), bell.notified()).await;

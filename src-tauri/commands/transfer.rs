@@ -1,13 +1,11 @@
-//! Import with its preview, export, backup, search and reports.
+//! Import with its preview, export, backup and search.
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
-use handsel_core::reports::{Report, ReportName};
 use handsel_core::search::Hit;
 use handsel_core::transfer::{
     BackupDone, ExportDone, ExportKind, FileFormat, ImportPlan, ImportPreview, ImportReport, Target,
 };
-use handsel_core::values::Day;
 use handsel_core::{Error, Result};
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
@@ -86,16 +84,4 @@ pub async fn backup(desk: State<'_, Desk>, path: String) -> Result<BackupDone> {
 #[specta::specta]
 pub async fn search(desk: State<'_, Desk>, text: String, limit: u32) -> Result<Vec<Hit>> {
     desk.book()?.search(&text, limit)
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn report(desk: State<'_, Desk>, name: String, from: Option<Day>, to: Option<Day>) -> Result<Report> {
-    desk.book()?.report(&name, from, to)
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn report_names(desk: State<'_, Desk>) -> Result<Vec<ReportName>> {
-    Ok(desk.book()?.report_names())
 }

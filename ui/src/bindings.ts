@@ -109,34 +109,6 @@ export const commands = {
 	today: (everybody: boolean) => __TAURI_INVOKE<Today>("today", { everybody }),
 	/**  Opens the system's program for letters or calls. Nothing else can be opened this way. */
 	reachOut: (to: ReachOut) => __TAURI_INVOKE<null>("reach_out", { to }),
-	productList: (args: ProductArgs) => __TAURI_INVOKE<Products>("product_list", { args }),
-	saveProduct: (args: SaveProduct) => __TAURI_INVOKE<Done<ProductId>>("save_product", { args }),
-	deleteProduct: (id: ProductId, sure: boolean) => __TAURI_INVOKE<Done<null>>("delete_product", { id, sure }),
-	dealLines: (deal: DealId) => __TAURI_INVOKE<DealLines>("deal_lines", { deal }),
-	saveLine: (args: SaveLine) => __TAURI_INVOKE<Done<LineId>>("save_line", { args }),
-	moveLine: (line: LineId, after: LineId | null) => __TAURI_INVOKE<Done<null>>("move_line", { line, after }),
-	deleteLine: (line: LineId) => __TAURI_INVOKE<Done<null>>("delete_line", { line }),
-	rates: (offset: number, limit: number) => __TAURI_INVOKE<RateTable>("rates", { offset, limit }),
-	saveRate: (args: SaveRate) => __TAURI_INVOKE<Done<RateId>>("save_rate", { args }),
-	deleteRate: (id: RateId) => __TAURI_INVOKE<Done<null>>("delete_rate", { id }),
-	convertSums: (lists: Money[][], day: Day | null) => __TAURI_INVOKE<Converted[]>("convert_sums", { lists, day }),
-	moveDealWith: (args: MoveDeal, fill: DealEdit[]) => __TAURI_INVOKE<Done<null>>("move_deal_with", { args, fill }),
-	winDealWith: (args: WinDraft, fill: DealEdit[]) => __TAURI_INVOKE<Done<string>>("win_deal_with", { args, fill }),
-	changePipeline: (deal: DealId, stage: StageId) => __TAURI_INVOKE<Done<null>>("change_pipeline", { deal, stage }),
-	dealCourse: (deal: DealId) => __TAURI_INVOKE<Course>("deal_course", { deal }),
-	movePipeline: (pipeline: PipelineId, after: PipelineId | null) => __TAURI_INVOKE<Done<null>>("move_pipeline", { pipeline, after }),
-	deletePipeline: (args: DeletePipeline) => __TAURI_INVOKE<Done<null>>("delete_pipeline", { args }),
-	offers: (deal: DealId) => __TAURI_INVOKE<Offers>("offers", { deal }),
-	createOffer: (deal: DealId) => __TAURI_INVOKE<Done<OfferId>>("create_offer", { deal }),
-	reviseOffer: (offer: OfferId) => __TAURI_INVOKE<Done<OfferId>>("revise_offer", { offer }),
-	saveOffer: (args: SaveOffer) => __TAURI_INVOKE<Done<null>>("save_offer", { args }),
-	setOfferState: (offer: OfferId, state: OfferState) => __TAURI_INVOKE<Done<null>>("set_offer_state", { offer, state }),
-	deleteOffer: (offer: OfferId) => __TAURI_INVOKE<Done<null>>("delete_offer", { offer }),
-	printOffer: (offer: OfferId, path: string) => __TAURI_INVOKE<OfferPrinted>("print_offer", { offer, path }),
-	offerSettings: () => __TAURI_INVOKE<OfferSettings>("offer_settings"),
-	saveOfferSettings: (args: OfferSettings) => __TAURI_INVOKE<Done<null>>("save_offer_settings", { args }),
-	/**  An amount as people write it, in the currency written beside it or in `currency`. */
-	readAmount: (text: string, currency: string) => __TAURI_INVOKE<Money>("read_amount", { text, currency }),
 	winPreview: (args: WinDraft) => __TAURI_INVOKE<WinPreview>("win_preview", { args }),
 	handoffs: () => __TAURI_INVOKE<Handoffs>("handoffs"),
 	handoff: (id: HandoffId) => __TAURI_INVOKE<HandoffPage>("handoff", { id }),
@@ -174,8 +146,13 @@ export const commands = {
 	exportData: (kind: ExportKind, format: FileFormat, path: string) => __TAURI_INVOKE<ExportDone>("export_data", { kind, format, path }),
 	backup: (path: string) => __TAURI_INVOKE<BackupDone>("backup", { path }),
 	search: (text: string, limit: number) => __TAURI_INVOKE<Hit[]>("search", { text, limit }),
-	report: (name: string, from: Day | null, to: Day | null) => __TAURI_INVOKE<Report>("report", { name, from, to }),
 	reportNames: () => __TAURI_INVOKE<ReportName[]>("report_names"),
+	report: (name: string, filter: ReportFilter) => __TAURI_INVOKE<Report>("report", { name, filter }),
+	reportRecords: (name: string, filter: ReportFilter, key: string, offset: number, limit: number) => __TAURI_INVOKE<ReportRecords>("report_records", { name, filter, key, offset, limit }),
+	exportReport: (name: string, filter: ReportFilter, format: ReportFormat, path: string) => __TAURI_INVOKE<ExportDone>("export_report", { name, filter, format, path }),
+	keepForecast: () => __TAURI_INVOKE<Done<Day>>("keep_forecast"),
+	goals: (from: Month, to: Month) => __TAURI_INVOKE<Goal[]>("goals", { from, to }),
+	saveGoals: (goals: SaveGoal[]) => __TAURI_INVOKE<Done<null>>("save_goals", { goals }),
 };
 
 /** Events */
@@ -240,9 +217,6 @@ export type AddressId = string;
 
 export type AddressKind = "postal" | "billing" | "site";
 
-/**  Where a deal's amount comes from: somebody typed it, or it is the sum of the lines. */
-export type AmountFrom = "typed" | "lines";
-
 /**  A file. `opens`: of a kind that is safe to hand to the system's own program; others are saved only. */
 export type Attachment = {
 	id: AttachmentId,
@@ -260,9 +234,6 @@ export type BackupDone = {
 	path: string,
 	bytes: number,
 };
-
-/**  What a price is for: once, or for each period. */
-export type Billing = "once" | "month" | "quarter" | "year";
 
 /**  `skip_refused`: do it for the others where some can't be changed; otherwise nothing is changed then. */
 export type BulkArgs = {
@@ -304,7 +275,9 @@ export type Carried = {
 export type Category = "todo" | "doing" | "done";
 
 /**  `percent` in hundredths of a whole, two decimals: 63.15. Money carries its currency; an unknown figure is null. */
-export type Cell = number | number | null | MoneyCell | string | null;
+export type Cell = number | 
+/**  Percent, days, figures. */
+number | null | MoneyCell | string | null;
 
 /**  What a pasted cell means. */
 export type CellChange = {
@@ -339,6 +312,9 @@ export type Changed = {
 	topics: Topic[],
 };
 
+/**  How a table is drawn; what the columns of a chart mean depends on it, see [`ReportChart`]. */
+export type ChartKind = "bars" | "stacked" | "funnel" | "quartiles" | "lines" | "dots";
+
 export type Check = {
 	id: CheckId,
 	text: string,
@@ -366,8 +342,8 @@ export type Code = "not_found" |
 /**  A column of a project's board. */
 export type ColumnId = string;
 
-/**  How a cell is shown. */
-export type ColumnKind = "text" | "count" | "money" | "percent" | "day";
+/**  How a cell is shown. Days may have a half, figures two decimals. */
+export type ColumnKind = "text" | "count" | "money" | "percent" | "day" | "days" | "month" | "figure";
 
 export type Companies = {
 	rev: Rev,
@@ -477,23 +453,6 @@ export type Contacts = {
 	rows: ContactRow[],
 };
 
-/**  A sum in the home currency: what it was converted at, and what could not be converted and is *not* in it. */
-export type Converted = {
-	total: Money,
-	used: UsedRate[],
-	/**  Sums in currencies that have no rate on or before the day. */
-	left: Money[],
-};
-
-/**  Where a deal has been, in the order it first came there. Days are civil days. */
-export type Course = {
-	stages: StageTime[],
-	/**  Moves to an earlier open stage of the same pipeline. */
-	moves_back: number,
-	/**  From the first day to the day it was won or lost, or to today. */
-	age_days: number,
-};
-
 /**  What a page shows of a company and of a contact alike. */
 export type Customer = {
 	owner: Named | null,
@@ -549,11 +508,6 @@ export type Deal = {
 	owner: Named | null,
 	amount: Minor | null,
 	currency: string,
-	amount_from: AmountFrom,
-	/**  Percent; set by hand for this deal. `None`: the stage's. */
-	probability: number | null,
-	/**  Set by hand for this deal. `None`: the stage's. */
-	forecast: Forecast | null,
 	close_date: Day | null,
 	promise: string | null,
 	product: Named | null,
@@ -661,17 +615,7 @@ export type DealDaysArgs = {
 };
 
 /**  One change to one field. */
-export type DealEdit = { field: "name"; value: string } | { field: "company"; value?: Ref | null } | { field: "contact"; value?: Ref | null } | { field: "owner"; value?: PersonId | null } | 
-/**  Refused with `gate` while the amount is the sum of lines: ask, then send `TypedAmount`. */
-{ field: "amount"; value?: Money | null } | 
-/**  Typed, whatever lines there are. */
-{ field: "typed_amount"; value?: Money | null } | 
-/**  `lines`: the sum of the lines from now on. `typed`: the amount stays as it is and may be typed over. */
-{ field: "amount_from"; value: AmountFrom } | 
-/**  Percent, instead of the stage's; `None`: the stage's again. */
-{ field: "probability"; value?: number | null } | 
-/**  Instead of the stage's; `None`: the stage's again. */
-{ field: "forecast"; value?: Forecast | null } | { field: "close_date"; value?: Day | null } | { field: "promise"; value?: string | null } | { field: "product"; value?: Ref | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null };
+export type DealEdit = { field: "name"; value: string } | { field: "company"; value?: Ref | null } | { field: "contact"; value?: Ref | null } | { field: "owner"; value?: PersonId | null } | { field: "amount"; value?: Money | null } | { field: "close_date"; value?: Day | null } | { field: "promise"; value?: string | null } | { field: "product"; value?: Ref | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null };
 
 /**  What can be asked of a deal. `words` looks into the names of deal, company and contact at once. */
 export type DealField = "words" | "name" | "company" | "contact" | "owner" | "stage" | "kind" | "pipeline" | "forecast" | "probability" | "amount" | "currency" | "close_date" | "product" | "source" | "industry" | "place" | "lost_reason" | "created" | "stage_days" | "quiet_days";
@@ -697,31 +641,6 @@ export type DealGroup = {
 export type DealGrouping = "stage" | "owner" | "month";
 
 export type DealId = string;
-
-/**  One line of a deal, in the deal's currency. `term` counts periods. */
-export type DealLine = {
-	id: LineId,
-	product: Named | null,
-	name: string,
-	quantity: Quantity,
-	unit_price: Minor,
-	discount: Discount,
-	billing: Billing,
-	term: number | null,
-	per_period: Minor,
-	total: Minor,
-};
-
-/**  A deal's lines with what they come to, beside the amount the deal has. */
-export type DealLines = {
-	rev: Rev,
-	deal: DealId,
-	currency: string,
-	lines: DealLine[],
-	totals: LineTotals,
-	amount: Minor | null,
-	amount_from: AmountFrom,
-};
 
 export type DealPage = {
 	rev: Rev,
@@ -810,25 +729,12 @@ export type DealView = {
 	columns: DealField[],
 };
 
-/**
- *  A pipeline to delete. `to` takes its deals; each stage that holds some goes where `stages` says, else to the stage of the same name,
- *  else to the first of the same kind.
- */
-export type DeletePipeline = {
-	pipeline: PipelineId,
-	to: PipelineId | null,
-	stages: StagePair[],
-};
-
 export type Detected = {
 	format: string,
 	encoding: string,
 	delimiter: string,
 	date_order: string | null,
 };
-
-/**  A discount in hundredths of a percent: 1,250 is 12.5 %. */
-export type Discount = number;
 
 /**  What every write answers, after its COMMIT: the value, the revision it made, and what it is called. */
 export type Done<T> = {
@@ -934,6 +840,14 @@ export type Firm = {
 export type Forecast = "pipeline" | "best_case" | "commit" | "closed" | "omitted";
 
 export type Format = "csv" | "xlsx";
+
+/**  A goal. `person: None` is everyone together. */
+export type Goal = {
+	person: PersonId | null,
+	month: Month,
+	amount: Minor,
+	currency: string,
+};
 
 /**  Asks the corridor for deals that came in as won on or after this day. */
 export type HandOffImported = {
@@ -1133,16 +1047,6 @@ export type LetterHead = {
 /**  How far a customer is. Derived from the deals (won: customer, open: prospect), unless somebody decided otherwise. */
 export type Lifecycle = "lead" | "prospect" | "customer" | "churned";
 
-/**  A line of a deal: what is sold, how much of it, at what price. */
-export type LineId = string;
-
-/**  What lines come to, in their one currency. `total` = `once` + the totals of `recurring`. */
-export type LineTotals = {
-	once: Minor,
-	recurring: Recurring[],
-	total: Minor,
-};
-
 /**  A contact's link to a company or a deal. */
 export type LinkId = string;
 
@@ -1205,6 +1109,9 @@ export type MoneyCell = {
 	currency: string,
 	amount: string,
 };
+
+/**  A month, kept as its first day. */
+export type Month = string;
 
 /**  A card dropped: the card above the gap and the one below it, as the person saw them. */
 export type MoveDeal = {
@@ -1332,82 +1239,6 @@ export type NextActivity = {
 	state: DueState,
 };
 
-/**  One version of an offer. `number` counts through the whole firm. */
-export type Offer = {
-	id: OfferId,
-	deal: Named,
-	number: number,
-	version: number,
-	state: OfferState,
-	sent_on: Day | null,
-	decided_on: Day | null,
-	content: OfferContent,
-	/**  No newer version of the same number is there. */
-	newest: boolean,
-	/**  Sent, unanswered, and its last day has passed. */
-	expired: boolean,
-	/**  The deal's lines are no longer what it says. */
-	outdated: boolean,
-};
-
-/**  Everything that is printed. Stored as JSON when the offer leaves its draft. */
-export type OfferContent = {
-	firm: Party,
-	customer: Party,
-	/**  The deal's name. */
-	subject: string,
-	/**  Whom to ask: the deal's owner. */
-	contact: string | null,
-	dated: Day,
-	valid_until: Day | null,
-	currency: string,
-	intro: string | null,
-	terms: string | null,
-	lines: OfferLine[],
-	totals: LineTotals,
-};
-
-export type OfferId = string;
-
-/**  A line as it was offered. */
-export type OfferLine = {
-	name: string,
-	quantity: Quantity,
-	unit_price: Minor,
-	discount: Discount,
-	billing: Billing,
-	term: number | null,
-	per_period: Minor,
-	total: Minor,
-};
-
-/**  A written PDF. */
-export type OfferPrinted = {
-	path: string,
-	pages: number,
-};
-
-/**  What every offer of the firm begins with. */
-export type OfferSettings = {
-	/**  Under the firm's name. */
-	address: string | null,
-	/**  Below the totals. */
-	terms: string | null,
-	/**  How many days an offer holds. */
-	days: number,
-};
-
-/**  A draft follows the deal's lines; from sent on an offer says what it says for ever. */
-export type OfferState = "draft" | "sent" | "accepted" | "declined";
-
-/**  The offers of a deal, the newest first, and what was agreed. */
-export type Offers = {
-	rev: Rev,
-	deal: DealId,
-	offers: Offer[],
-	scope: Scope | null,
-};
-
 /**  What happens to a row whose record is already there. */
 export type OnDuplicate = "skip" | "update" | "create";
 
@@ -1419,12 +1250,6 @@ export type Op = "is" | "is_not" | "contains" | "contains_not" | "starts_with" |
 "overdue";
 
 export type OwnerIs = { owner: "nobody" } | { owner: "person"; id: PersonId };
-
-/**  A name and an address of several lines. */
-export type Party = {
-	name: string,
-	address: string | null,
-};
 
 /**  Days from one to another, both included. */
 export type Period = ({ span: Span }) & { between?: never; last_days?: never; next_days?: never } | 
@@ -1519,33 +1344,13 @@ export type Problem = {
 	reason: string,
 };
 
-/**  `text` narrows by name and series. */
-export type ProductArgs = {
-	text: string | null,
-	/**  Only those that are offered. */
-	active: boolean,
-	offset: number,
-	limit: number,
-};
-
 export type ProductId = string;
 
-/**  A product of the catalogue. One that is not active stays on old deals and is offered no more. */
 export type ProductRow = {
 	id: ProductId,
 	name: string,
 	series: string | null,
 	price: Money | null,
-	billing: Billing,
-	active: boolean,
-	/**  How many live deals name it or have it in a line. */
-	deals: number,
-};
-
-export type Products = {
-	rev: Rev,
-	total: number,
-	rows: ProductRow[],
 };
 
 /**  How far a long piece of work has come. `total` is 0 while it is not known. */
@@ -1617,28 +1422,6 @@ export type Projects = {
 	rows: ProjectRow[],
 };
 
-/**  A quantity in thousandths: 1,500 is one and a half. */
-export type Quantity = number;
-
-export type RateId = string;
-
-/**  One unit of `currency` is worth `rate` units of the firm's currency from `day` on. */
-export type RateRow = {
-	id: RateId,
-	day: Day,
-	currency: string,
-	rate: string,
-};
-
-/**  A window of the rates to `home`, the newest first. `lacking`: currencies of deals that have no rate up to today. */
-export type RateTable = {
-	rev: Rev,
-	home: string,
-	total: number,
-	rows: RateRow[],
-	lacking: string[],
-};
-
 /**  An e-mail or phone. The main one of each kind has no id: it is a field of the record itself. */
 export type Reach = {
 	id: ReachId | null,
@@ -1658,13 +1441,6 @@ export type ReachOut = { by: "mail"; at: string } | { by: "phone"; at: string };
 
 export type RecordKind = "deal" | "project";
 
-/**  What is billed every month, quarter or year: the price of one period, and of all periods of all lines. */
-export type Recurring = {
-	billing: Billing,
-	per_period: Minor,
-	total: Minor,
-};
-
 /**  An existing record, or one to find or create by this name. */
 export type Ref = ({ id: string }) & { name?: never } | ({ name: string }) & { id?: never };
 
@@ -1675,34 +1451,114 @@ export type Refusal = {
 	why: string,
 };
 
-/**  A finished report. `totals` has a money figure per currency where there are several: `revenue_EUR`, `revenue_USD`. */
+/**
+ *  A finished report. `totals` has a money figure per currency where there are several: `revenue_EUR`, `revenue_USD`.
+ *  `notes` are sentences on what was left out. `keys` name the rows, in their order, for [`crate::Book::report_records`].
+ */
 export type Report = {
+	rev: Rev,
 	name: string,
 	title: string,
 	as_of: Day,
 	from: Day | null,
 	to: Day | null,
+	by: ReportBy | null,
 	definition: string,
+	notes: string[],
 	columns: ReportColumn[],
+	keys: string[],
 	rows: { [key in string]: Cell }[],
 	totals: { [key in string]: Cell },
+	chart: ReportChart | null,
+	/**  Tables beside the main one, e.g. the forecast against the goal. */
+	sections: ReportTable[],
 	sample_size: number,
 };
 
+/**  What rows are grouped by. */
+export type ReportBy = "month" | "owner" | "source" | "product" | "company" | "industry" | "place" | "lost-reason" | "pipeline" | "stage";
+
+/**
+ *  How to draw a table. `label` names a mark, `values` are its figures:
+ *  bars – one; stacked – the parts, from the bottom; funnel – reached; quartiles – least, first quartile, median, third, most;
+ *  lines – one a line; dots – expected, actual, low, high. `goal` is a mark to reach.
+ */
+export type ReportChart = {
+	kind: ChartKind,
+	label: string,
+	values: string[],
+	goal: string | null,
+};
+
+/**  `drill`: the cell answers its own records under `row key#column key`. */
 export type ReportColumn = {
 	key: string,
 	label: string,
 	kind: ColumnKind,
+	drill: boolean,
 };
 
-/**  A report by its name for commands and its title for people. */
+/**  Which deals, which days, seen from when. Everything left out takes all; both ends of the period are included. */
+export type ReportFilter = {
+	from?: Day | null,
+	to?: Day | null,
+	/**  As things stood on this day; `None`: the book's today. */
+	as_of?: Day | null,
+	/**  The owner at the time. */
+	owner?: PersonId | null,
+	pipeline?: PipelineId | null,
+	product?: ProductId | null,
+	/**  Matched without regard to case. */
+	source?: string | null,
+	/**  `None`: the report's own grouping. */
+	by?: ReportBy | null,
+	/**  For `forecast-accuracy`: what was said on this day; `None`: on the first of each month. */
+	said_on?: Day | null,
+};
+
+export type ReportFormat = "csv" | "xlsx" | "json";
+
+/**  A report by its name for commands and its title for people, with what its rows can be grouped by, the usual first. */
 export type ReportName = {
 	id: string,
 	name: string,
+	by: ReportBy[],
+	/**  The question it answers. */
+	about: string,
 };
 
-/**  A field that a stage may ask for. */
-export type Required = "company" | "contact" | "owner" | "amount" | "close_date" | "promise" | "product" | "lines" | "next_step" | "source" | "notes";
+/**  A deal behind a figure, as it stood on the report's day. `figure`: what it brought to the row, e.g. its days. */
+export type ReportRecord = {
+	id: DealId,
+	name: string,
+	company: string | null,
+	owner: string | null,
+	stage: string,
+	kind: StageKind,
+	amount: Minor | null,
+	currency: string,
+	close_date: Day | null,
+	figure: number | null,
+};
+
+/**  A page of the deals behind a row. `figure`: what the column of the records' own figure is called. */
+export type ReportRecords = {
+	rev: Rev,
+	total: number,
+	figure: string | null,
+	rows: ReportRecord[],
+};
+
+/**  A further table of a report. `keys` are the rows' names for [`crate::Book::report_records`]. */
+export type ReportTable = {
+	title: string,
+	definition: string,
+	columns: ReportColumn[],
+	keys: string[],
+	rows: { [key in string]: Cell }[],
+	totals: { [key in string]: Cell },
+	chart: ReportChart | null,
+};
 
 /**  The revision of a workspace: the sequence number of its newest command. */
 export type Rev = number;
@@ -1780,28 +1636,12 @@ export type SaveFirm = {
 	fallback_person: PersonId | null,
 };
 
-/**  A line to add or to change. What is `None` comes from the product: its name, its price where the currency is the deal's, its period. */
-export type SaveLine = {
-	id: LineId | null,
-	deal: DealId,
-	product: Ref | null,
-	name: string | null,
-	quantity: Quantity,
-	unit_price: Minor | null,
-	discount: Discount,
-	billing: Billing | null,
-	term: number | null,
-};
-
-/**  What may be changed while it is a draft. */
-export type SaveOffer = {
-	id: OfferId,
-	dated: Day,
-	valid_until: Day | null,
-	customer: string | null,
-	address: string | null,
-	intro: string | null,
-	terms: string | null,
+/**  Sets a goal, or takes it away with `amount: None`. `currency: None` is the firm's. */
+export type SaveGoal = {
+	person: PersonId | null,
+	month: Month,
+	amount: Minor | null,
+	currency: string | null,
 };
 
 export type SavePerson = {
@@ -1815,22 +1655,6 @@ export type SavePipeline = {
 	name: string,
 	template: TemplateId | null,
 	rot_days: number,
-};
-
-export type SaveProduct = {
-	id: ProductId | null,
-	name: string,
-	series: string | null,
-	price: Money | null,
-	billing: Billing,
-	active: boolean,
-};
-
-/**  `rate` as digits, e.g. `0.9234` or `0,9234`. */
-export type SaveRate = {
-	day: Day,
-	currency: string,
-	rate: string,
 };
 
 /**  `id: None` adds one; with `main` it is the main one that is meant. */
@@ -1850,9 +1674,6 @@ export type SaveStage = {
 	probability: number,
 	forecast: Forecast,
 	kind: StageKind,
-	/**  `None`: the pipeline's; 0: never. */
-	rot_days?: number | null,
-	required?: Required[],
 };
 
 /**  A saved view of deals. `own` ones are seen by their owner alone. */
@@ -1865,13 +1686,6 @@ export type SavedDealView = {
 };
 
 export type SavedViewId = string;
-
-/**  What is to be delivered, for the project's description, and where that stands. */
-export type Scope = {
-	text: string,
-	/**  "accepted offer 0007, 12 Mar 2026", "lines of the deal". */
-	source: string,
-};
 
 /**  What the frame of the window shows. */
 export type Session = {
@@ -1945,10 +1759,6 @@ export type Stage = {
 	forecast: Forecast,
 	kind: StageKind,
 	deals: number,
-	/**  `None`: the pipeline's; 0: never. */
-	rot_days: number | null,
-	/**  What a deal needs to enter. */
-	required: Required[],
 };
 
 export type StageId = string;
@@ -1961,21 +1771,6 @@ export type StageMap = {
 	name: string,
 	/**  Percent. */
 	probability: number,
-};
-
-export type StagePair = {
-	from: StageId,
-	to: StageId,
-};
-
-/**  How long a deal was in a stage, all visits together; the stage it is in counts up to today. */
-export type StageTime = {
-	stage: StageId,
-	name: string,
-	kind: StageKind,
-	days: number,
-	visits: number,
-	now: boolean,
 };
 
 /**  A stage name of the file, how often it comes, and the stage it becomes. */
@@ -2005,7 +1800,7 @@ export type TagRow = {
 };
 
 /**  What the rows of a file become. */
-export type Target = "deals" | "contacts" | "companies" | "products" | "people" | "rates";
+export type Target = "deals" | "contacts" | "companies" | "products" | "people";
 
 /**  `blocked_by` counts predecessors that are not done. */
 export type TaskCard = {
@@ -2219,7 +2014,9 @@ export type Today = {
 };
 
 /**  What the window subscribes to. */
-export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities" | "rates" | "offers";
+export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities" | 
+/**  Goals, and forecasts kept as they were said. */
+"goals";
 
 /**  A sum in one currency. `weighted` = sum × stage probability. */
 export type Total = {
@@ -2246,13 +2043,6 @@ export type UndoOffer = {
 	kept: string[],
 	/**  Why it can't be undone, if so. */
 	refused: string | null,
-};
-
-/**  The rate that was taken, and the day it is of. */
-export type UsedRate = {
-	currency: string,
-	rate: string,
-	day: Day,
 };
 
 /**  What a field is compared with. Numbers are days, percent, or amounts in ten-thousandths of the currency's unit. */
@@ -2310,8 +2100,6 @@ export type WinPreview = {
 	tasks: PlannedTask[],
 	unowned: number,
 	note: string | null,
-	/**  What is to be delivered, as it will stand in the project's description. */
-	scope: Scope | null,
 };
 
 export type WorkspaceId = string;

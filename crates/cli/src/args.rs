@@ -249,15 +249,45 @@ pub struct Reopen {
     pub stage: Option<String>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Report {
+    /// Which report; all their names if it is not given
     pub name: Option<String>,
+    /// Write it into this file instead
+    pub path: Option<PathBuf>,
+    /// csv, xlsx or json; by the file's ending if it is not given
+    #[arg(long)]
+    pub format: Option<String>,
     /// The first day of the period
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<Day>,
     /// The last day of the period
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<Day>,
+    /// Only deals of this person
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// Only deals of this pipeline
+    #[arg(long, value_name = "NAME")]
+    pub pipeline: Option<String>,
+    /// Only deals with this product
+    #[arg(long, value_name = "NAME")]
+    pub product: Option<String>,
+    /// Only deals from this source
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// What the rows are grouped by, e.g. owner, month, product
+    #[arg(long, value_name = "WORD")]
+    pub by: Option<String>,
+    /// forecast-accuracy: what was said on this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub said_on: Option<Day>,
+    /// The records behind a row (one of the report's keys), behind a cell of it (KEY#COLUMN), or behind all rows (*)
+    #[arg(long, value_name = "KEY")]
+    pub records: Option<String>,
+    /// Keep today's forecast as it is said today
+    #[arg(long, conflicts_with_all = ["path", "format", "records"])]
+    pub keep: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
 use handsel_core::people::{SaveFirm, SavePerson};
-use handsel_core::reports::Cell;
+use handsel_core::reports::{Cell, ReportFilter};
 use handsel_core::sell::{
     DealEdit, DealFilter, Forecast, ListArgs, LoseDraft, MoveDeal, NewDeal, Pipeline, ProjectWish, SaveContact,
     SaveStage, Stage, StageKind, WinDraft, seed_defaults,
@@ -319,19 +319,19 @@ fn reports_see_the_past_as_it_was() {
     firm.book.set_as_of(Some(day("2026-11-20")));
     firm.book.win_deal(&WinDraft { amount: Some(euro(90_000)), ..firm.ready(deal) }).unwrap();
 
-    let revenue = firm.book.report("revenue", None, None).unwrap();
+    let revenue = firm.book.report("revenue", &ReportFilter::default()).unwrap();
     assert_eq!(revenue.sample_size, 1);
     assert_eq!(revenue.rows[0]["month"], Cell::Text("2026-11".into()));
-    assert_eq!(firm.book.report("win-rate", None, None).unwrap().totals["rate"], Cell::Percent(100.0));
-    assert!(firm.book.report("forecast", None, None).unwrap().rows.is_empty());
+    assert_eq!(firm.book.report("win-rate", &ReportFilter::default()).unwrap().totals["rate"], Cell::Number(100.0));
+    assert!(firm.book.report("forecast", &ReportFilter::default()).unwrap().rows.is_empty());
 
     firm.book.set_as_of(Some(day("2026-11-10")));
-    let forecast = firm.book.report("forecast", None, None).unwrap();
+    let forecast = firm.book.report("forecast", &ReportFilter::default()).unwrap();
     assert_eq!(forecast.rows[0]["month"], Cell::Text("2026-12".into()));
     let Cell::Money(weighted) = &forecast.totals["weighted"] else { panic!("weighted is money") };
     assert_eq!(weighted.amount, "100.00");
-    assert_eq!(firm.book.report("revenue", None, None).unwrap().sample_size, 0);
-    assert_eq!(firm.book.report("nothing", None, None).unwrap_err().code, Code::NotFound);
+    assert_eq!(firm.book.report("revenue", &ReportFilter::default()).unwrap().sample_size, 0);
+    assert_eq!(firm.book.report("nothing", &ReportFilter::default()).unwrap_err().code, Code::NotFound);
 }
 
 #[test]

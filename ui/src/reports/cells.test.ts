@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { charted, nameOf, shown, size, type Column } from './cells'
 
-const columns: Column[] = [
-  { key: 'by', label: 'By', kind: 'text' },
-  { key: 'name', label: 'Name', kind: 'text' },
-  { key: 'currency', label: 'Currency', kind: 'text' },
-  { key: 'won', label: 'Won', kind: 'count' },
-  { key: 'value', label: 'Value', kind: 'money' },
-]
+const columns: Column[] = (
+  [
+    { key: 'by', label: 'By', kind: 'text' },
+    { key: 'name', label: 'Name', kind: 'text' },
+    { key: 'currency', label: 'Currency', kind: 'text' },
+    { key: 'won', label: 'Won', kind: 'count' },
+    { key: 'value', label: 'Value', kind: 'money' },
+  ] as const
+).map((column) => ({ ...column, drill: false }))
 const row = { by: 'product', name: 'GTX', currency: 'EUR', won: 3, value: { minor: 12300, currency: 'EUR', amount: '123.00' } }
 
 describe('cells of a report', () => {

@@ -13,6 +13,7 @@ export function shown(cell: unknown, kind: Column['kind']): string {
     return money(minor, currency)
   }
   if (kind === 'percent') return percent(Number(cell) / 100, 2)
+  if (kind === 'days') return number(Number(cell))
   if (kind === 'count') return number(Number(cell))
   if (kind === 'day') return dayWithYear(String(cell))
   return words(cell)

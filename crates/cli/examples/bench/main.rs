@@ -8,6 +8,7 @@ mod counts;
 mod import;
 mod lists;
 mod moves;
+mod reports;
 mod seed;
 mod table;
 
@@ -51,6 +52,9 @@ fn main() -> Outcome<()> {
     }
     if wanted("win") {
         corridor::measure(folder.path(), &mut table)?;
+    }
+    if wanted("reports") {
+        reports::measure(folder.path(), &mut table)?;
     }
     println!("{table}");
     Ok(())

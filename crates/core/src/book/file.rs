@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0005_tagged.sql"),
     include_str!("../../migrations/0006_leads.sql"),
     include_str!("../../migrations/0007_offers_lines_rates.sql"),
+    include_str!("../../migrations/0008_goals_snapshots.sql"),
 ];
 /// "Hnsl", so that `file` and we can tell a workspace from any other SQLite database.
 const APPLICATION_ID: i32 = 0x486e_736c;
@@ -134,6 +135,7 @@ impl Book {
             as_of: Mutex::new(None),
             listeners: Mutex::new(Vec::new()),
             read_only,
+            memo: super::Memo::default(),
             _lock: lock,
         })
     }

@@ -9,6 +9,7 @@ mod file;
 mod glance;
 mod journal;
 mod kill;
+mod memo;
 mod reader;
 mod table;
 mod txn;
@@ -28,6 +29,7 @@ pub(crate) use file::{beside, inspect, lock, sync_folder};
 pub use glance::Glance;
 pub use journal::{Actor, Change, HistoryItem, Recorded, recorded, recorded_before};
 pub(crate) use kill::{Point, kill_point};
+pub(crate) use memo::Memo;
 pub use reader::Reader;
 pub use table::{Table, Topic};
 pub use txn::{Columns, Txn};
@@ -66,6 +68,8 @@ pub struct Book {
     as_of: Mutex<Option<Day>>,
     listeners: Mutex<Vec<Listener>>,
     read_only: Option<String>,
+    /// The history as the last report read it.
+    memo: Memo,
     _lock: Option<file::Lock>,
 }
 
@@ -81,6 +85,10 @@ impl Book {
     /// Why nothing can be written, if so.
     pub fn read_only(&self) -> Option<&str> {
         self.read_only.as_deref()
+    }
+
+    pub(crate) fn memo(&self) -> &Memo {
+        &self.memo
     }
 
     /// Who every following change is by. A choice of the device, not a login.

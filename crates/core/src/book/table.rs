@@ -21,6 +21,8 @@ pub enum Topic {
     Activities,
     Rates,
     Offers,
+    /// Goals, and forecasts kept as they were said.
+    Goals,
 }
 
 macro_rules! tables {
@@ -85,4 +87,6 @@ tables! {
     Tagging "tagging" Contacts,
     Attachment "attachment" Contacts,
     Activity "activity" Activities,
+    Goal "goal" Goals,
+    ForecastSnapshot "forecast_snapshot" Goals,
 }

@@ -140,7 +140,7 @@ fn csv_cell(cell: Plain) -> String {
 }
 
 /// A spreadsheet takes what starts with = + - @ for a formula: an apostrophe in front makes it text. Import takes it off again.
-fn neutral(text: String) -> String {
+pub(super) fn neutral(text: String) -> String {
     if is_formula(text.trim_start_matches('\'')) { format!("'{text}") } else { text }
 }
 

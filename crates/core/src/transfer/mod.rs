@@ -17,6 +17,7 @@ mod near;
 mod parts;
 mod plan;
 mod records;
+mod report_file;
 mod restore;
 mod row;
 mod rows;
@@ -31,5 +32,6 @@ mod types;
 
 pub use backup::BackupDone;
 pub use export::{ExportDone, ExportKind, FileFormat};
+pub use report_file::ReportFormat;
 pub use restore::{RestoreDone, restore};
 pub use types::*;

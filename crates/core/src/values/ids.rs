@@ -65,4 +65,8 @@ ids! {
     /// A line of a deal: what is sold, how much of it, at what price.
     LineId,
     RateId, OfferId,
+    /// What a person, or everyone, wants to win in a month.
+    GoalId,
+    /// A forecast kept as it was said.
+    SnapshotId,
 }

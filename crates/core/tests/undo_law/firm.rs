@@ -1,7 +1,8 @@
 //! The firm, its people, roles and calendar.
 use handsel_core::book::Table;
 use handsel_core::people::{SaveFirm, SavePerson};
-use handsel_core::values::Day;
+use handsel_core::reports::SaveGoal;
+use handsel_core::values::{Day, Minor, Month};
 
 use super::{Verb, pick, verb};
 
@@ -43,4 +44,11 @@ pub const VERBS: &[Verb] = &[
         let Some(holiday) = world.any(Table::Holiday, at) else { return Ok(()) };
         world.book.delete_holiday(holiday).map(drop)
     }),
+    verb("save_goals", |world, at| {
+        let month = Month::of(Day::parse_iso("2027-01-04").unwrap()).plus((at % 5) as i32);
+        let goal = |person, amount| SaveGoal { person, month, amount, currency: None };
+        let amount = (at % 3 > 0).then_some(Minor(at as i64 % 9_000));
+        world.book.save_goals(&[goal(world.any(Table::Person, at), amount), goal(None, Some(Minor(5)))]).map(drop)
+    }),
+    verb("keep_forecast", |world, _| world.book.keep_forecast().map(drop)),
 ];
