@@ -540,7 +540,9 @@ export type DealBulk = { what: "owner"; value?: PersonId | null } |
 /**  An open stage; won and lost ask each deal its own questions. */
 { what: "stage"; value: StageId } | { what: "close_date"; value?: Day | null } | 
 /**  By so many days, later or (negative) earlier. Deals without a close date keep none. */
-{ what: "shift_close_date"; value: number } | { what: "source"; value?: string | null } | { what: "delete" };
+{ what: "shift_close_date"; value: number } | { what: "source"; value?: string | null } | 
+/**  A tag by its name, made if it is new. */
+{ what: "tag"; value: string } | { what: "delete" };
 
 /**  `quiet_days` only where the deal rots; the project's figures only where there is a project. */
 export type DealCard = {
@@ -618,7 +620,7 @@ export type DealDaysArgs = {
 export type DealEdit = { field: "name"; value: string } | { field: "company"; value?: Ref | null } | { field: "contact"; value?: Ref | null } | { field: "owner"; value?: PersonId | null } | { field: "amount"; value?: Money | null } | { field: "close_date"; value?: Day | null } | { field: "promise"; value?: string | null } | { field: "product"; value?: Ref | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null };
 
 /**  What can be asked of a deal. `words` looks into the names of deal, company and contact at once. */
-export type DealField = "words" | "name" | "company" | "contact" | "owner" | "stage" | "kind" | "pipeline" | "forecast" | "probability" | "amount" | "currency" | "close_date" | "product" | "source" | "industry" | "place" | "lost_reason" | "created" | "stage_days" | "quiet_days";
+export type DealField = "words" | "name" | "company" | "contact" | "owner" | "stage" | "kind" | "pipeline" | "forecast" | "probability" | "amount" | "currency" | "close_date" | "product" | "source" | "industry" | "place" | "lost_reason" | "created" | "stage_days" | "quiet_days" | "next_step";
 
 /**  `pipeline: None` is the first one. `only` narrows further, as a view says. */
 export type DealFilter = {
@@ -689,6 +691,8 @@ export type DealRow = {
 	created: Day,
 	stage_days: number,
 	quiet_days: number,
+	/**  The day of the first open activity. */
+	next_step: Day | null,
 	rots: boolean,
 };
 

@@ -74,7 +74,7 @@ fn compared(field: DealField, op: Op, value: &str) -> Option<(Op, Value)> {
             let unit = 10_i64.checked_pow(4_u32.checked_sub(money::exponent(&amount.currency))?)?;
             numbered(op, amount.minor.0.checked_mul(unit)?)
         }
-        DealField::CloseDate | DealField::Created => dated(field, op, value),
+        DealField::CloseDate | DealField::Created | DealField::NextStep => dated(field, op, value),
     }
 }
 
@@ -92,7 +92,7 @@ fn numbered(op: Op, number: i64) -> Option<(Op, Value)> {
 
 fn dated(field: DealField, op: Op, value: &str) -> Option<(Op, Value)> {
     let words = value.to_lowercase().replace([' ', '-'], "_");
-    if words == "overdue" && field == DealField::CloseDate && op == Op::Is {
+    if words == "overdue" && field != DealField::Created && op == Op::Is {
         return Some((Op::Overdue, Value::Nothing));
     }
     let period = match (op, Day::parse_iso(value)) {

@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use handsel_core::Book;
+use handsel_core::activities::{ActivityKind, NewActivity};
 use handsel_core::filter::{Condition, Filter, Op, Period, Span, Value};
 use handsel_core::people::SavePerson;
 use handsel_core::sell::{
@@ -97,6 +98,13 @@ fn fill(book: &Book, people: &[PersonId]) {
             ..NewDeal::default()
         };
         let deal = book.create_deal(&new).unwrap().value;
+        for _ in 0..dice.roll(3) {
+            let due = Some(day("2026-11-01").plus_days(dice.roll(60) as i64));
+            let done = dice.roll(3) == 0;
+            let plan = NewActivity::of(ActivityKind::Call, "Ring");
+            book.add_activity(&NewActivity { due: if done { None } else { due }, done, deal: Some(deal), ..plan })
+                .unwrap();
+        }
         match dice.roll(6) {
             0 => {
                 let sheet = WinDraft {
@@ -159,6 +167,10 @@ fn holds(row: &DealRow, Condition { field, op, value }: &Condition<DealField>) -
             row.kind == StageKind::Open && row.close_date.is_some_and(|d| d < day(TODAY))
         }
         DealField::CloseDate => dated(row.close_date, *op, value),
+        DealField::NextStep if *op == Op::Overdue => {
+            row.kind == StageKind::Open && row.next_step.is_some_and(|d| d < day(TODAY))
+        }
+        DealField::NextStep => dated(row.next_step, *op, value),
         DealField::Created => dated(Some(row.created), *op, value),
         DealField::Words => unreachable!("full text is not walked here"),
     }
@@ -310,7 +322,7 @@ fn day_leaf() -> impl Strategy<Value = DealTree> {
         (0..90_u16).prop_map(Period::LastDays),
         (prop::option::of(around()), prop::option::of(around())).prop_map(|(from, to)| Period::Between { from, to }),
     ];
-    (from(&[DealField::CloseDate, DealField::Created]), from(&[Op::In, Op::NotIn]), periods)
+    (from(&[DealField::CloseDate, DealField::Created, DealField::NextStep]), from(&[Op::In, Op::NotIn]), periods)
         .prop_map(|(field, op, period)| DealTree::is(field, op, Value::Period(period)))
 }
 
@@ -327,6 +339,8 @@ fn leaf() -> impl Strategy<Value = DealTree> {
         presence(DealField::Company),
         presence(DealField::CloseDate),
         presence(DealField::Source),
+        presence(DealField::NextStep),
+        Just(DealTree::is(DealField::NextStep, Op::Overdue, Value::Nothing)),
         Just(DealTree::is(DealField::CloseDate, Op::Overdue, Value::Nothing)),
     ]
 }

@@ -156,6 +156,7 @@ fn every_bulk_change_is_one_command_and_undo_restores_exactly() {
         (DealBulk::CloseDate(Some(day("2027-01-31"))), "Changed the close date of 12 deals"),
         (DealBulk::ShiftCloseDate(-3), "Moved the close date of 12 deals 3 days earlier"),
         (DealBulk::Source(Some("Fair".into())), "Changed the source of 12 deals"),
+        (DealBulk::Tag("Key account".into()), "Tagged 12 deals with Key account"),
         (DealBulk::Delete, "Deleted 12 deals"),
     ];
     for (change, label) in changes {
@@ -169,6 +170,7 @@ fn every_bulk_change_is_one_command_and_undo_restores_exactly() {
                 assert!(firm.rows().iter().all(|row| row.close_date == Some(day("2026-11-28"))));
             }
             DealBulk::Source(_) => assert!(firm.rows().iter().all(|row| row.source.as_deref() == Some("Fair"))),
+            DealBulk::Tag(_) => assert_eq!(firm.book.tags().unwrap()[0].deals, 12),
             DealBulk::Delete => assert!(firm.rows().is_empty()),
         }
         firm.book.undo(None).unwrap();

@@ -5,6 +5,7 @@
 mod board;
 mod corridor;
 mod counts;
+mod deal_lists;
 mod import;
 mod lists;
 mod moves;
@@ -46,6 +47,9 @@ fn main() -> Outcome<()> {
     }
     if wanted("lists") {
         lists::measure(folder.path(), &mut table)?;
+    }
+    if wanted("deals") {
+        deal_lists::measure(folder.path(), &mut table)?;
     }
     if wanted("import") {
         import::measure(folder.path(), &mut table)?;

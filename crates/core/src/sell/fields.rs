@@ -27,6 +27,7 @@ words! {
         Created "created",
         StageDays "stage_days",
         QuietDays "quiet_days",
+        NextStep "next_step",
     }
 }
 
@@ -70,6 +71,7 @@ impl Field for DealField {
             DealField::Created => Kind::Day { sql: CREATED, open: None },
             DealField::StageDays => Kind::Number { sql: STAGE_DAYS },
             DealField::QuietDays => Kind::Number { sql: QUIET_DAYS },
+            DealField::NextStep => Kind::Day { sql: crate::sell::rows::list::NEXT_STEP, open: Some("s.kind = 'open'") },
         }
     }
 
@@ -96,6 +98,7 @@ impl Field for DealField {
             DealField::Created => "Created",
             DealField::StageDays => "Days in stage",
             DealField::QuietDays => "Quiet days",
+            DealField::NextStep => "Next step",
         }
     }
 }
@@ -127,6 +130,7 @@ impl DealField {
             DealField::Created => plain(CREATED),
             DealField::StageDays => turned("d.stage_since"),
             DealField::QuietDays => turned("d.touched_on"),
+            DealField::NextStep => plain(crate::sell::rows::list::NEXT_STEP),
         }
     }
 }

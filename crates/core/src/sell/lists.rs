@@ -63,6 +63,8 @@ pub struct DealRow {
     pub created: Day,
     pub stage_days: i32,
     pub quiet_days: i32,
+    /// The day of the first open activity.
+    pub next_step: Option<Day>,
     pub rots: bool,
 }
 
@@ -142,6 +144,8 @@ pub enum DealBulk {
     /// By so many days, later or (negative) earlier. Deals without a close date keep none.
     ShiftCloseDate(i16),
     Source(Option<String>),
+    /// A tag by its name, made if it is new.
+    Tag(String),
     Delete,
 }
 

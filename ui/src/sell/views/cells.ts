@@ -15,6 +15,8 @@ export function shown(row: DealRow, key: DealField): string {
       return row.amount === null ? '' : money(row.amount, row.currency)
     case 'close_date':
       return row.close_date ? day(row.close_date) : ''
+    case 'next_step':
+      return row.next_step ? day(row.next_step) : ''
     case 'created':
       return day(row.created)
     case 'probability':

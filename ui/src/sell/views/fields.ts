@@ -21,6 +21,7 @@ export const FIELDS: readonly FieldInfo[] = [
   { key: 'currency', label: 'Currency', kind: 'word', width: '5rem', column: true },
   { key: 'stage_days', label: 'Days in stage', kind: 'number', width: '6.5rem', num: true, column: true },
   { key: 'quiet_days', label: 'Quiet days', kind: 'number', width: '6rem', num: true, column: true },
+  { key: 'next_step', label: 'Next step', kind: 'day', width: '7rem', column: true },
   { key: 'created', label: 'Created', kind: 'day', width: '7rem', column: true },
   { key: 'industry', label: 'Industry', kind: 'text', width: 'minmax(6rem, 1fr)', column: true },
   { key: 'place', label: 'Place', kind: 'text', width: 'minmax(6rem, 1fr)', column: true },
@@ -45,7 +46,7 @@ const OPS: Record<Kind, Op[]> = {
 /** The comparisons that mean something for a field, the commonest first. */
 export function opsOf(key: DealField): Op[] {
   if (key === 'words') return ['contains']
-  if (key === 'close_date') return ['in', 'overdue', 'not_in', ...PRESENCE]
+  if (key === 'close_date' || key === 'next_step') return ['in', 'overdue', 'not_in', ...PRESENCE]
   if (key === 'created') return ['in', 'not_in']
   if (key === 'stage' || key === 'pipeline') return ['is', 'is_not']
   return OPS[fieldOf(key).kind]

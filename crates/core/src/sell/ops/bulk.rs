@@ -3,8 +3,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Code, Error, Result};
+use crate::sell::Holder;
 use crate::sell::lists::{BulkArgs, BulkReport, DealBulk, Refusal};
-use crate::sell::ops::{deals, list, place};
+use crate::sell::ops::{deals, list, parts, place};
 use crate::sell::rows;
 use crate::sell::rules::{Entry, enter_stage};
 use crate::sell::types::{DealEdit, StageKind};
@@ -117,6 +118,7 @@ fn one(txn: &mut Txn<'_>, id: DealId, change: &DealBulk) -> Result<()> {
             deals::edit(txn, id, &DealEdit::CloseDate(Some(day.plus_days(i64::from(*days))))).map(drop)
         }
         DealBulk::Source(source) => deals::edit(txn, id, &DealEdit::Source(source.clone())).map(drop),
+        DealBulk::Tag(name) => parts::put_tag(txn, Holder::Deal { id }, name).map(drop),
         DealBulk::Delete => deals::delete(txn, id).map(drop),
     }
 }
@@ -154,6 +156,7 @@ fn label(txn: &Txn<'_>, change: &DealBulk, count: u32) -> Result<String> {
             format!("Moved the close date of {deals} {} days {way}", days.unsigned_abs())
         }
         DealBulk::Source(_) => format!("Changed the source of {deals}"),
+        DealBulk::Tag(name) => format!("Tagged {deals} with {}", name.trim()),
         DealBulk::Delete => format!("Deleted {deals}"),
     })
 }

@@ -141,7 +141,8 @@ fn paste(txn: &mut Txn<'_>, cell: &CellEdit, order: Option<DateOrder>) -> Result
         | DealField::LostReason
         | DealField::Created
         | DealField::StageDays
-        | DealField::QuietDays => {
+        | DealField::QuietDays
+        | DealField::NextStep => {
             return Err(Error::invalid("This column follows from others and can't be pasted into."));
         }
     };
@@ -189,5 +190,6 @@ pub(crate) fn shown(row: &DealRow, field: DealField) -> String {
         DealField::Created => row.created.to_string(),
         DealField::StageDays => row.stage_days.to_string(),
         DealField::QuietDays => row.quiet_days.to_string(),
+        DealField::NextStep => row.next_step.map_or_else(String::new, |day| day.to_string()),
     }
 }

@@ -7,7 +7,7 @@ use crate::book::Reader;
 use crate::error::Result;
 use crate::filter::Now;
 use crate::filter::rows::{Clause, clause};
-use crate::sell::fields::CREATED;
+use crate::sell::fields::{CREATED, DealField};
 use crate::sell::lists::{DealGrouping, DealQuery, DealRow, DealSort, link};
 use crate::sell::rows::board::Match;
 use crate::sell::types::StageKind;
@@ -17,6 +17,10 @@ use crate::values::{Day, DealId, Minor, Named, StageId};
 pub(crate) const FOUND: &str = "d.id IN (SELECT id FROM search WHERE search MATCH {query} AND kind = 'deal'
    UNION SELECT x.id FROM deal x WHERE x.company_id IN (SELECT id FROM search WHERE search MATCH {query} AND kind = 'company')
    UNION SELECT x.id FROM deal x WHERE x.contact_id IN (SELECT id FROM search WHERE search MATCH {query} AND kind = 'contact'))";
+
+/// The day of a deal's first open activity.
+pub(crate) const NEXT_STEP: &str =
+    "(SELECT min(v.due_on) FROM activity v WHERE v.deal_id = d.id AND v.done_at IS NULL AND v.deleted_at IS NULL)";
 
 const FROM: &str = "FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id
   LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id LEFT JOIN person p ON p.id = d.owner_id
@@ -96,7 +100,10 @@ pub(crate) fn ids(
     for sort in sort {
         let order = sort.by.order();
         let way = if sort.down == order.turned { "ASC" } else { "DESC" };
-        keys.push(format!("{0} IS NULL, {0} {way}", order.sql));
+        // Every deal has a name; asking whether it is empty would fold it twice.
+        let last =
+            if order.sql == DealField::Name.order().sql { String::new() } else { format!("{} IS NULL, ", order.sql) };
+        keys.push(format!("{last}{} {way}", order.sql));
     }
     let (offset, limit) = window;
     let end = format!(
@@ -213,7 +220,7 @@ pub(crate) fn rows(reader: &Reader<'_>, ids: &[DealId]) -> Result<Vec<DealRow>> 
     let sql = format!(
         "SELECT d.id, d.name, c.id, c.name, k.id, k.name, p.id, p.name, l.id, l.name, s.id, s.name, s.kind, ifnull(d.forecast, s.forecast), ifnull(d.probability, s.probability),
            d.amount_minor, d.currency, d.close_date, g.id, g.name, d.source, c.industry, c.location, r.id, r.name, {CREATED}, d.stage_since,
-           d.touched_on, ifnull(s.rot_days, l.rot_days) {FROM} WHERE d.id = ?1 AND d.deleted_at IS NULL"
+           d.touched_on, ifnull(s.rot_days, l.rot_days), {NEXT_STEP} {FROM} WHERE d.id = ?1 AND d.deleted_at IS NULL"
     );
     let today = reader.today();
     let mut rows = Vec::with_capacity(ids.len());
@@ -254,6 +261,7 @@ fn deal_row(row: &Row<'_>, today: Day) -> rusqlite::Result<DealRow> {
         created: row.get(25)?,
         stage_days: days(row.get(26)?),
         quiet_days: days(touched),
+        next_step: row.get(29)?,
         rots: crate::sell::rules::quiet_days(kind, touched, today, row.get(28)?).is_some(),
     })
 }
