@@ -35,6 +35,15 @@ export const commands = {
 	saveLostReason: (id: LostReasonId | null, name: string) => __TAURI_INVOKE<Done<LostReasonId>>("save_lost_reason", { id, name }),
 	moveLostReason: (id: LostReasonId, after: LostReasonId | null) => __TAURI_INVOKE<Done<null>>("move_lost_reason", { id, after }),
 	deleteLostReason: (id: LostReasonId, dealsGoTo: LostReasonId | null) => __TAURI_INVOKE<Done<null>>("delete_lost_reason", { id, dealsGoTo }),
+	leads: (args: LeadsArgs) => __TAURI_INVOKE<Leads>("leads", { args }),
+	lead: (id: LeadId) => __TAURI_INVOKE<LeadPage>("lead", { id }),
+	addLead: (args: NewLead) => __TAURI_INVOKE<Done<LeadId>>("add_lead", { args }),
+	editLead: (id: LeadId, change: LeadEdit) => __TAURI_INVOKE<Done<null>>("edit_lead", { id, change }),
+	contactLead: (id: LeadId) => __TAURI_INVOKE<Done<null>>("contact_lead", { id }),
+	qualifyLead: (args: QualifyLead) => __TAURI_INVOKE<Done<Qualified>>("qualify_lead", { args }),
+	disqualifyLead: (id: LeadId, reason: string) => __TAURI_INVOKE<Done<null>>("disqualify_lead", { id, reason }),
+	reopenLead: (id: LeadId) => __TAURI_INVOKE<Done<null>>("reopen_lead", { id }),
+	deleteLead: (id: LeadId) => __TAURI_INVOKE<Done<null>>("delete_lead", { id }),
 	dealBoard: (filter: DealFilter) => __TAURI_INVOKE<DealBoard>("deal_board", { filter }),
 	dealCards: (args: DealCardsArgs) => __TAURI_INVOKE<DealCards>("deal_cards", { args }),
 	deal: (id: DealId) => __TAURI_INVOKE<DealPage>("deal", { id }),
@@ -97,7 +106,7 @@ export const commands = {
 	deleteAttachment: (id: AttachmentId) => __TAURI_INVOKE<Done<null>>("delete_attachment", { id }),
 	letter: (id: AttachmentId) => __TAURI_INVOKE<Letter>("letter", { id }),
 	addActivity: (args: NewActivity) => __TAURI_INVOKE<Done<ActivityId>>("add_activity", { args }),
-	editActivity: (id: ActivityId, edit: ActivityEdit) => __TAURI_INVOKE<Done<null>>("edit_activity", { id, edit }),
+	editActivity: (id: ActivityId, edits: ActivityEdit[]) => __TAURI_INVOKE<Done<null>>("edit_activity", { id, edits }),
 	rescheduleActivity: (id: ActivityId, when: When) => __TAURI_INVOKE<Done<null>>("reschedule_activity", { id, when }),
 	finishActivity: (id: ActivityId, outcome: string | null) => __TAURI_INVOKE<Done<Finished>>("finish_activity", { id, outcome }),
 	reopenActivity: (id: ActivityId) => __TAURI_INVOKE<Done<null>>("reopen_activity", { id }),
@@ -109,6 +118,34 @@ export const commands = {
 	today: (everybody: boolean) => __TAURI_INVOKE<Today>("today", { everybody }),
 	/**  Opens the system's program for letters or calls. Nothing else can be opened this way. */
 	reachOut: (to: ReachOut) => __TAURI_INVOKE<null>("reach_out", { to }),
+	productList: (args: ProductArgs) => __TAURI_INVOKE<Products>("product_list", { args }),
+	saveProduct: (args: SaveProduct) => __TAURI_INVOKE<Done<ProductId>>("save_product", { args }),
+	deleteProduct: (id: ProductId, sure: boolean) => __TAURI_INVOKE<Done<null>>("delete_product", { id, sure }),
+	dealLines: (deal: DealId) => __TAURI_INVOKE<DealLines>("deal_lines", { deal }),
+	saveLine: (args: SaveLine) => __TAURI_INVOKE<Done<LineId>>("save_line", { args }),
+	moveLine: (line: LineId, after: LineId | null) => __TAURI_INVOKE<Done<null>>("move_line", { line, after }),
+	deleteLine: (line: LineId) => __TAURI_INVOKE<Done<null>>("delete_line", { line }),
+	rates: (offset: number, limit: number) => __TAURI_INVOKE<RateTable>("rates", { offset, limit }),
+	saveRate: (args: SaveRate) => __TAURI_INVOKE<Done<RateId>>("save_rate", { args }),
+	deleteRate: (id: RateId) => __TAURI_INVOKE<Done<null>>("delete_rate", { id }),
+	convertSums: (lists: Money[][], day: Day | null) => __TAURI_INVOKE<Converted[]>("convert_sums", { lists, day }),
+	moveDealWith: (args: MoveDeal, fill: DealEdit[]) => __TAURI_INVOKE<Done<null>>("move_deal_with", { args, fill }),
+	winDealWith: (args: WinDraft, fill: DealEdit[]) => __TAURI_INVOKE<Done<string>>("win_deal_with", { args, fill }),
+	changePipeline: (deal: DealId, stage: StageId) => __TAURI_INVOKE<Done<null>>("change_pipeline", { deal, stage }),
+	dealCourse: (deal: DealId) => __TAURI_INVOKE<Course>("deal_course", { deal }),
+	movePipeline: (pipeline: PipelineId, after: PipelineId | null) => __TAURI_INVOKE<Done<null>>("move_pipeline", { pipeline, after }),
+	deletePipeline: (args: DeletePipeline) => __TAURI_INVOKE<Done<null>>("delete_pipeline", { args }),
+	offers: (deal: DealId) => __TAURI_INVOKE<Offers>("offers", { deal }),
+	createOffer: (deal: DealId) => __TAURI_INVOKE<Done<OfferId>>("create_offer", { deal }),
+	reviseOffer: (offer: OfferId) => __TAURI_INVOKE<Done<OfferId>>("revise_offer", { offer }),
+	saveOffer: (args: SaveOffer) => __TAURI_INVOKE<Done<null>>("save_offer", { args }),
+	setOfferState: (offer: OfferId, state: OfferState) => __TAURI_INVOKE<Done<null>>("set_offer_state", { offer, state }),
+	deleteOffer: (offer: OfferId) => __TAURI_INVOKE<Done<null>>("delete_offer", { offer }),
+	printOffer: (offer: OfferId, path: string) => __TAURI_INVOKE<OfferPrinted>("print_offer", { offer, path }),
+	offerSettings: () => __TAURI_INVOKE<OfferSettings>("offer_settings"),
+	saveOfferSettings: (args: OfferSettings) => __TAURI_INVOKE<Done<null>>("save_offer_settings", { args }),
+	/**  An amount as people write it, in the currency written beside it or in `currency`. */
+	readAmount: (text: string, currency: string) => __TAURI_INVOKE<Money>("read_amount", { text, currency }),
 	winPreview: (args: WinDraft) => __TAURI_INVOKE<WinPreview>("win_preview", { args }),
 	handoffs: () => __TAURI_INVOKE<Handoffs>("handoffs"),
 	handoff: (id: HandoffId) => __TAURI_INVOKE<HandoffPage>("handoff", { id }),
@@ -194,8 +231,10 @@ export type Activity = {
 	phone: string | null,
 };
 
-/**  One change to one field. A changed day or time is [`When`]. */
-export type ActivityEdit = { field: "kind"; value: ActivityKind } | { field: "subject"; value: string } | { field: "body"; value?: string | null } | { field: "owner"; value?: PersonId | null } | { field: "outcome"; value?: string | null } | { field: "deal"; value?: DealId | null } | { field: "company"; value?: CompanyId | null } | { field: "contact"; value?: ContactId | null };
+/**  One change to one field. */
+export type ActivityEdit = { field: "kind"; value: ActivityKind } | { field: "subject"; value: string } | { field: "body"; value?: string | null } | { field: "owner"; value?: PersonId | null } | { field: "outcome"; value?: string | null } | 
+/**  Only while it is open. */
+{ field: "when"; value: When } | { field: "deal"; value?: DealId | null } | { field: "company"; value?: CompanyId | null } | { field: "contact"; value?: ContactId | null };
 
 export type ActivityId = string;
 
@@ -217,6 +256,9 @@ export type AddressId = string;
 
 export type AddressKind = "postal" | "billing" | "site";
 
+/**  Where a deal's amount comes from: somebody typed it, or it is the sum of the lines. */
+export type AmountFrom = "typed" | "lines";
+
 /**  A file. `opens`: of a kind that is safe to hand to the system's own program; others are saved only. */
 export type Attachment = {
 	id: AttachmentId,
@@ -234,6 +276,9 @@ export type BackupDone = {
 	path: string,
 	bytes: number,
 };
+
+/**  What a price is for: once, or for each period. */
+export type Billing = "once" | "month" | "quarter" | "year";
 
 /**  `skip_refused`: do it for the others where some can't be changed; otherwise nothing is changed then. */
 export type BulkArgs = {
@@ -453,6 +498,23 @@ export type Contacts = {
 	rows: ContactRow[],
 };
 
+/**  A sum in the home currency: what it was converted at, and what could not be converted and is *not* in it. */
+export type Converted = {
+	total: Money,
+	used: UsedRate[],
+	/**  Sums in currencies that have no rate on or before the day. */
+	left: Money[],
+};
+
+/**  Where a deal has been, in the order it first came there. Days are civil days. */
+export type Course = {
+	stages: StageTime[],
+	/**  Moves to an earlier open stage of the same pipeline. */
+	moves_back: number,
+	/**  From the first day to the day it was won or lost, or to today. */
+	age_days: number,
+};
+
 /**  What a page shows of a company and of a contact alike. */
 export type Customer = {
 	owner: Named | null,
@@ -508,6 +570,11 @@ export type Deal = {
 	owner: Named | null,
 	amount: Minor | null,
 	currency: string,
+	amount_from: AmountFrom,
+	/**  Percent; set by hand for this deal. `None`: the stage's. */
+	probability: number | null,
+	/**  Set by hand for this deal. `None`: the stage's. */
+	forecast: Forecast | null,
 	close_date: Day | null,
 	promise: string | null,
 	product: Named | null,
@@ -558,6 +625,8 @@ export type DealCard = {
 	handoff: HandoffState | null,
 	project_done: number | null,
 	project_tasks: number | null,
+	/**  Neither won nor lost. */
+	open: boolean,
 	/**  Only while the deal is open. */
 	next_activity: NextActivity | null,
 };
@@ -617,7 +686,17 @@ export type DealDaysArgs = {
 };
 
 /**  One change to one field. */
-export type DealEdit = { field: "name"; value: string } | { field: "company"; value?: Ref | null } | { field: "contact"; value?: Ref | null } | { field: "owner"; value?: PersonId | null } | { field: "amount"; value?: Money | null } | { field: "close_date"; value?: Day | null } | { field: "promise"; value?: string | null } | { field: "product"; value?: Ref | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null };
+export type DealEdit = { field: "name"; value: string } | { field: "company"; value?: Ref | null } | { field: "contact"; value?: Ref | null } | { field: "owner"; value?: PersonId | null } | 
+/**  Refused with `gate` while the amount is the sum of lines: ask, then send `TypedAmount`. */
+{ field: "amount"; value?: Money | null } | 
+/**  Typed, whatever lines there are. */
+{ field: "typed_amount"; value?: Money | null } | 
+/**  `lines`: the sum of the lines from now on. `typed`: the amount stays as it is and may be typed over. */
+{ field: "amount_from"; value: AmountFrom } | 
+/**  Percent, instead of the stage's; `None`: the stage's again. */
+{ field: "probability"; value?: number | null } | 
+/**  Instead of the stage's; `None`: the stage's again. */
+{ field: "forecast"; value?: Forecast | null } | { field: "close_date"; value?: Day | null } | { field: "promise"; value?: string | null } | { field: "product"; value?: Ref | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null };
 
 /**  What can be asked of a deal. `words` looks into the names of deal, company and contact at once. */
 export type DealField = "words" | "name" | "company" | "contact" | "owner" | "stage" | "kind" | "pipeline" | "forecast" | "probability" | "amount" | "currency" | "close_date" | "product" | "source" | "industry" | "place" | "lost_reason" | "created" | "stage_days" | "quiet_days" | "next_step";
@@ -643,6 +722,31 @@ export type DealGroup = {
 export type DealGrouping = "stage" | "owner" | "month";
 
 export type DealId = string;
+
+/**  One line of a deal, in the deal's currency. `term` counts periods. */
+export type DealLine = {
+	id: LineId,
+	product: Named | null,
+	name: string,
+	quantity: Quantity,
+	unit_price: Minor,
+	discount: Discount,
+	billing: Billing,
+	term: number | null,
+	per_period: Minor,
+	total: Minor,
+};
+
+/**  A deal's lines with what they come to, beside the amount the deal has. */
+export type DealLines = {
+	rev: Rev,
+	deal: DealId,
+	currency: string,
+	lines: DealLine[],
+	totals: LineTotals,
+	amount: Minor | null,
+	amount_from: AmountFrom,
+};
 
 export type DealPage = {
 	rev: Rev,
@@ -733,12 +837,25 @@ export type DealView = {
 	columns: DealField[],
 };
 
+/**
+ *  A pipeline to delete. `to` takes its deals; each stage that holds some goes where `stages` says, else to the stage of the same name,
+ *  else to the first of the same kind.
+ */
+export type DeletePipeline = {
+	pipeline: PipelineId,
+	to: PipelineId | null,
+	stages: StagePair[],
+};
+
 export type Detected = {
 	format: string,
 	encoding: string,
 	delimiter: string,
 	date_order: string | null,
 };
+
+/**  A discount in hundredths of a percent: 1,250 is 12.5 %. */
+export type Discount = number;
 
 /**  What every write answers, after its COMMIT: the value, the revision it made, and what it is called. */
 export type Done<T> = {
@@ -805,7 +922,7 @@ export type ExportDone = {
 };
 
 /**  What can be taken out. */
-export type ExportKind = "deals" | "companies" | "contacts" | "products" | "people" | "projects" | "tasks" | "handoffs";
+export type ExportKind = "deals" | "companies" | "contacts" | "products" | "people" | "projects" | "tasks" | "handoffs" | "leads";
 
 /**  What a customer is worth: one sum a currency. */
 export type Figures = {
@@ -932,7 +1049,7 @@ export type Hit = {
 };
 
 /**  The kinds of record that have a name to find. */
-export type HitKind = "deal" | "company" | "contact" | "project" | "task" | "person";
+export type HitKind = "deal" | "lead" | "company" | "contact" | "project" | "task" | "person";
 
 /**  The record that something hangs on. */
 export type Holder = { kind: "company"; id: CompanyId } | { kind: "contact"; id: ContactId } | { kind: "deal"; id: DealId };
@@ -1021,6 +1138,86 @@ export type ImportReport = {
 /**  The shape of a view. */
 export type Layout = "board" | "table" | "calendar";
 
+export type LeadDeal = {
+	name: string,
+	pipeline: PipelineId | null,
+	amount: Minor | null,
+	close_date: Day | null,
+};
+
+/**  One field of a lead. An empty text clears the field; the name can't be cleared. */
+export type LeadEdit = { field: "name"; value: string } | { field: "company"; value?: string | null } | { field: "email"; value?: string | null } | { field: "phone"; value?: string | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null } | { field: "owner"; value?: PersonId | null };
+
+/**  Which leads: `status: None` is all of them; `text` narrows by words of name, company, e-mail and phone. */
+export type LeadFilter = {
+	status: LeadStatus | null,
+	owner: PersonId | null,
+	text: string | null,
+};
+
+export type LeadId = string;
+
+/**  A record that may already be this lead, and what says so: "same e-mail". */
+export type LeadMatch = {
+	record: Named,
+	why: string,
+};
+
+/**  One lead with everything its panel shows. */
+export type LeadPage = {
+	rev: Rev,
+	lead: LeadRow,
+	notes: string | null,
+	reason: string | null,
+	decided_on: Day | null,
+	contact: Named | null,
+	company_record: Named | null,
+	deal: Named | null,
+	contacts: LeadMatch[],
+	companies: LeadMatch[],
+	history: HistoryItem[],
+};
+
+/**
+ *  A lead as the inbox shows it. `touched_after` is the time from its arrival to the first answer; while there is none, `waiting` is
+ *  the time since its arrival. Both in minutes, elapsed.
+ */
+export type LeadRow = {
+	id: LeadId,
+	name: string,
+	company: string | null,
+	email: string | null,
+	phone: string | null,
+	source: string | null,
+	owner: Named | null,
+	status: LeadStatus,
+	received_at: Millis,
+	touched_after: number | null,
+	waiting: number | null,
+};
+
+/**  Where a lead stands. `qualified` and `disqualified` are decisions; both can be taken back. */
+export type LeadStatus = "new" | "contacted" | "qualified" | "disqualified";
+
+/**
+ *  Newest first. `total` is of the filter; `counts` are of every status under the same owner and words, in the order new, contacted,
+ *  qualified, disqualified. `median_touch` is the median of `touched_after` over the leads answered in the last 90 days.
+ */
+export type Leads = {
+	rev: Rev,
+	total: number,
+	rows: LeadRow[],
+	counts: number[],
+	median_touch: number | null,
+	touched: number,
+};
+
+export type LeadsArgs = {
+	filter: LeadFilter,
+	offset: number,
+	limit: number,
+};
+
 /**  What somebody else has to take over before a person can leave. */
 export type Leaving = {
 	person: Person,
@@ -1050,6 +1247,16 @@ export type LetterHead = {
 
 /**  How far a customer is. Derived from the deals (won: customer, open: prospect), unless somebody decided otherwise. */
 export type Lifecycle = "lead" | "prospect" | "customer" | "churned";
+
+/**  A line of a deal: what is sold, how much of it, at what price. */
+export type LineId = string;
+
+/**  What lines come to, in their one currency. `total` = `once` + the totals of `recurring`. */
+export type LineTotals = {
+	once: Minor,
+	recurring: Recurring[],
+	total: Minor,
+};
 
 /**  A contact's link to a company or a deal. */
 export type LinkId = string;
@@ -1214,6 +1421,17 @@ export type NewDeal = {
 	notes: string | null,
 };
 
+/**  What comes in. Without an owner it belongs to whoever enters it. */
+export type NewLead = {
+	name: string,
+	company: string | null,
+	email: string | null,
+	phone: string | null,
+	source: string | null,
+	notes: string | null,
+	owner: PersonId | null,
+};
+
 /**  A project made by hand; with a template its tasks are planned from `start` (today for `None`). */
 export type NewProject = {
 	name: string,
@@ -1243,6 +1461,82 @@ export type NextActivity = {
 	state: DueState,
 };
 
+/**  One version of an offer. `number` counts through the whole firm. */
+export type Offer = {
+	id: OfferId,
+	deal: Named,
+	number: number,
+	version: number,
+	state: OfferState,
+	sent_on: Day | null,
+	decided_on: Day | null,
+	content: OfferContent,
+	/**  No newer version of the same number is there. */
+	newest: boolean,
+	/**  Sent, unanswered, and its last day has passed. */
+	expired: boolean,
+	/**  The deal's lines are no longer what it says. */
+	outdated: boolean,
+};
+
+/**  Everything that is printed. Stored as JSON when the offer leaves its draft. */
+export type OfferContent = {
+	firm: Party,
+	customer: Party,
+	/**  The deal's name. */
+	subject: string,
+	/**  Whom to ask: the deal's owner. */
+	contact: string | null,
+	dated: Day,
+	valid_until: Day | null,
+	currency: string,
+	intro: string | null,
+	terms: string | null,
+	lines: OfferLine[],
+	totals: LineTotals,
+};
+
+export type OfferId = string;
+
+/**  A line as it was offered. */
+export type OfferLine = {
+	name: string,
+	quantity: Quantity,
+	unit_price: Minor,
+	discount: Discount,
+	billing: Billing,
+	term: number | null,
+	per_period: Minor,
+	total: Minor,
+};
+
+/**  A written PDF. */
+export type OfferPrinted = {
+	path: string,
+	pages: number,
+};
+
+/**  What every offer of the firm begins with. */
+export type OfferSettings = {
+	/**  Under the firm's name. */
+	address: string | null,
+	/**  Below the totals. */
+	terms: string | null,
+	/**  How many days an offer holds. */
+	days: number,
+};
+
+/**  A draft follows the deal's lines; from sent on an offer says what it says for ever. */
+export type OfferState = "draft" | "sent" | "accepted" | "declined";
+
+/**  The offers of a deal, the newest first, and what was agreed. */
+export type Offers = {
+	rev: Rev,
+	deal: DealId,
+	offers: Offer[],
+	scope: Scope | null,
+};
+
 /**  What happens to a row whose record is already there. */
 export type OnDuplicate = "skip" | "update" | "create";
 
@@ -1254,6 +1548,12 @@ export type Op = "is" | "is_not" | "contains" | "contains_not" | "starts_with" |
 "overdue";
 
 export type OwnerIs = { owner: "nobody" } | { owner: "person"; id: PersonId };
+
+/**  A name and an address of several lines. */
+export type Party = {
+	name: string,
+	address: string | null,
+};
 
 /**  Days from one to another, both included. */
 export type Period = ({ span: Span }) & { between?: never; last_days?: never; next_days?: never } | 
@@ -1348,13 +1648,33 @@ export type Problem = {
 	reason: string,
 };
 
+/**  `text` narrows by name and series. */
+export type ProductArgs = {
+	text: string | null,
+	/**  Only those that are offered. */
+	active: boolean,
+	offset: number,
+	limit: number,
+};
+
 export type ProductId = string;
 
+/**  A product of the catalogue. One that is not active stays on old deals and is offered no more. */
 export type ProductRow = {
 	id: ProductId,
 	name: string,
 	series: string | null,
 	price: Money | null,
+	billing: Billing,
+	active: boolean,
+	/**  How many live deals name it or have it in a line. */
+	deals: number,
+};
+
+export type Products = {
+	rev: Rev,
+	total: number,
+	rows: ProductRow[],
 };
 
 /**  How far a long piece of work has come. `total` is 0 while it is not known. */
@@ -1426,6 +1746,46 @@ export type Projects = {
 	rows: ProjectRow[],
 };
 
+/**  The deal a lead became, if it was asked for. */
+export type Qualified = {
+	contact: Named,
+	company: Named | null,
+	deal: DealId | null,
+};
+
+/**
+ *  What a lead becomes. `contact: None` makes a new contact of the lead's own name, e-mail and phone; a contact that is there gets what
+ *  it lacks of them. `company: None` is a private customer. `deal: None` makes no deal.
+ */
+export type QualifyLead = {
+	lead: LeadId,
+	contact: Ref | null,
+	company: Ref | null,
+	deal: LeadDeal | null,
+};
+
+/**  A quantity in thousandths: 1,500 is one and a half. */
+export type Quantity = number;
+
+export type RateId = string;
+
+/**  One unit of `currency` is worth `rate` units of the firm's currency from `day` on. */
+export type RateRow = {
+	id: RateId,
+	day: Day,
+	currency: string,
+	rate: string,
+};
+
+/**  A window of the rates to `home`, the newest first. `lacking`: currencies of deals that have no rate up to today. */
+export type RateTable = {
+	rev: Rev,
+	home: string,
+	total: number,
+	rows: RateRow[],
+	lacking: string[],
+};
+
 /**  An e-mail or phone. The main one of each kind has no id: it is a field of the record itself. */
 export type Reach = {
 	id: ReachId | null,
@@ -1444,6 +1804,13 @@ export type ReachKind = "email" | "phone";
 export type ReachOut = { by: "mail"; at: string } | { by: "phone"; at: string };
 
 export type RecordKind = "deal" | "project";
+
+/**  What is billed every month, quarter or year: the price of one period, and of all periods of all lines. */
+export type Recurring = {
+	billing: Billing,
+	per_period: Minor,
+	total: Minor,
+};
 
 /**  An existing record, or one to find or create by this name. */
 export type Ref = ({ id: string }) & { name?: never } | ({ name: string }) & { id?: never };
@@ -1564,6 +1931,9 @@ export type ReportTable = {
 	chart: ReportChart | null,
 };
 
+/**  A field that a stage may ask for. */
+export type Required = "company" | "contact" | "owner" | "amount" | "close_date" | "promise" | "product" | "lines" | "next_step" | "source" | "notes";
+
 /**  The revision of a workspace: the sequence number of its newest command. */
 export type Rev = number;
 
@@ -1648,6 +2018,30 @@ export type SaveGoal = {
 	currency: string | null,
 };
 
+/**  A line to add or to change. What is `None` comes from the product: its name, its price where the currency is the deal's, its period. */
+export type SaveLine = {
+	id: LineId | null,
+	deal: DealId,
+	product: Ref | null,
+	name: string | null,
+	quantity: Quantity,
+	unit_price: Minor | null,
+	discount: Discount,
+	billing: Billing | null,
+	term: number | null,
+};
+
+/**  What may be changed while it is a draft. */
+export type SaveOffer = {
+	id: OfferId,
+	dated: Day,
+	valid_until: Day | null,
+	customer: string | null,
+	address: string | null,
+	intro: string | null,
+	terms: string | null,
+};
+
 export type SavePerson = {
 	id: PersonId | null,
 	name: string,
@@ -1659,6 +2053,22 @@ export type SavePipeline = {
 	name: string,
 	template: TemplateId | null,
 	rot_days: number,
+};
+
+export type SaveProduct = {
+	id: ProductId | null,
+	name: string,
+	series: string | null,
+	price: Money | null,
+	billing: Billing,
+	active: boolean,
+};
+
+/**  `rate` as digits, e.g. `0.9234` or `0,9234`. */
+export type SaveRate = {
+	day: Day,
+	currency: string,
+	rate: string,
 };
 
 /**  `id: None` adds one; with `main` it is the main one that is meant. */
@@ -1678,6 +2088,9 @@ export type SaveStage = {
 	probability: number,
 	forecast: Forecast,
 	kind: StageKind,
+	/**  `None`: the pipeline's; 0: never. */
+	rot_days?: number | null,
+	required?: Required[],
 };
 
 /**  A saved view of deals. `own` ones are seen by their owner alone. */
@@ -1690,6 +2103,13 @@ export type SavedDealView = {
 };
 
 export type SavedViewId = string;
+
+/**  What is to be delivered, for the project's description, and where that stands. */
+export type Scope = {
+	text: string,
+	/**  "accepted offer 0007, 12 Mar 2026", "lines of the deal". */
+	source: string,
+};
 
 /**  What the frame of the window shows. */
 export type Session = {
@@ -1763,6 +2183,10 @@ export type Stage = {
 	forecast: Forecast,
 	kind: StageKind,
 	deals: number,
+	/**  `None`: the pipeline's; 0: never. */
+	rot_days: number | null,
+	/**  What a deal needs to enter. */
+	required: Required[],
 };
 
 export type StageId = string;
@@ -1775,6 +2199,21 @@ export type StageMap = {
 	name: string,
 	/**  Percent. */
 	probability: number,
+};
+
+export type StagePair = {
+	from: StageId,
+	to: StageId,
+};
+
+/**  How long a deal was in a stage, all visits together; the stage it is in counts up to today. */
+export type StageTime = {
+	stage: StageId,
+	name: string,
+	kind: StageKind,
+	days: number,
+	visits: number,
+	now: boolean,
 };
 
 /**  A stage name of the file, how often it comes, and the stage it becomes. */
@@ -1804,7 +2243,7 @@ export type TagRow = {
 };
 
 /**  What the rows of a file become. */
-export type Target = "deals" | "contacts" | "companies" | "products" | "people";
+export type Target = "deals" | "contacts" | "companies" | "products" | "people" | "leads" | "rates" | "activities";
 
 /**  `blocked_by` counts predecessors that are not done. */
 export type TaskCard = {
@@ -2018,7 +2457,7 @@ export type Today = {
 };
 
 /**  What the window subscribes to. */
-export type Topic = "deals" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities" | 
+export type Topic = "deals" | "leads" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities" | "rates" | "offers" | 
 /**  Goals, and forecasts kept as they were said. */
 "goals";
 
@@ -2047,6 +2486,13 @@ export type UndoOffer = {
 	kept: string[],
 	/**  Why it can't be undone, if so. */
 	refused: string | null,
+};
+
+/**  The rate that was taken, and the day it is of. */
+export type UsedRate = {
+	currency: string,
+	rate: string,
+	day: Day,
 };
 
 /**  What a field is compared with. Numbers are days, percent, or amounts in ten-thousandths of the currency's unit. */
@@ -2104,6 +2550,8 @@ export type WinPreview = {
 	tasks: PlannedTask[],
 	unowned: number,
 	note: string | null,
+	/**  What is to be delivered, as it will stand in the project's description. */
+	scope: Scope | null,
 };
 
 export type WorkspaceId = string;

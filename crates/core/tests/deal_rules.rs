@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
 
+use handsel_core::reports::ReportFilter;
 use handsel_core::sell::{
     DealEdit, DealFilter, DeletePipeline, Forecast, MoveDeal, NewDeal, Pipeline, Required, SavePipeline, SaveStage,
     Stage, StageKind, StagePair, WinDraft, seed_defaults,
@@ -181,7 +182,7 @@ fn a_deal_may_have_a_probability_and_category_of_its_own() {
     let filtered = DealFilter { text: Some("a".into()), ..DealFilter::default() };
     assert_eq!(firm.book.deal_board(&filtered).unwrap().columns[0].totals[0].weighted.0, 8_000);
     firm.sound();
-    let forecast = firm.book.report("forecast", None, None).unwrap();
+    let forecast = firm.book.report("forecast", &ReportFilter::default()).unwrap();
     let categories: Vec<String> =
         forecast.rows.iter().map(|row| serde_json::to_value(&row["category"]).unwrap().to_string()).collect();
     assert_eq!(categories, ["\"pipeline\"", "\"commit\""]);

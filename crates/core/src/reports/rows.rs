@@ -49,22 +49,22 @@ pub(super) fn world(reader: &Reader<'_>, as_of: Day) -> Result<World> {
 }
 
 fn pipelines(reader: &Reader<'_>) -> Result<Vec<Pipeline>> {
-    reader.many("SELECT id, name, rot_days FROM pipeline ORDER BY rank, id", [], |row| {
-        Ok(Pipeline { id: row.get(0)?, name: row.get(1)?, rot_days: row.get(2)? })
+    reader.many("SELECT id, name FROM pipeline ORDER BY rank, id", [], |row| {
+        Ok(Pipeline { id: row.get(0)?, name: row.get(1)? })
     })
 }
 
 /// Deleted stages too: the past names them. With the forecast category of each.
 fn stages(reader: &Reader<'_>, pipelines: &[Pipeline]) -> Result<(Vec<Stage>, Vec<Forecast>)> {
     let rows = reader.many(
-        "SELECT s.id, s.pipeline_id, s.name, s.kind, s.deleted_at IS NULL AND l.deleted_at IS NULL, s.forecast FROM stage s JOIN pipeline l ON l.id = s.pipeline_id
+        "SELECT s.id, s.pipeline_id, s.name, s.kind, s.deleted_at IS NULL AND l.deleted_at IS NULL, s.forecast, ifnull(s.rot_days, l.rot_days) FROM stage s JOIN pipeline l ON l.id = s.pipeline_id
          ORDER BY l.rank, l.id, s.rank, s.id",
         [],
         |row| {
             let pipeline: Uuid = row.get(1)?;
             let pipeline = pipelines.iter().position(|one| one.id == pipeline).map_or(NONE, |at| at as u32);
             let stage =
-                Stage { id: row.get(0)?, pipeline, name: row.get(2)?, kind: row.get(3)?, live: row.get(4)? };
+                Stage { id: row.get(0)?, pipeline, name: row.get(2)?, kind: row.get(3)?, live: row.get(4)?, rot_days: row.get(6)? };
             Ok((stage, row.get::<_, Forecast>(5)?))
         },
     )?;
@@ -140,7 +140,7 @@ fn events(reader: &Reader<'_>, as_of: Day, deals: &Index, forecasts: &[Forecast]
     let mut currencies: Vec<String> = Vec::new();
     let mut placed: Vec<Placed> = Vec::with_capacity(2 * deals.len());
     let mut statement = reader.conn().prepare_cached(
-        "SELECT deal_id, to_stage_id, day, kind, amount_minor, currency, probability, close_date, owner_id, created_at, id
+        "SELECT deal_id, to_stage_id, day, kind, amount_minor, currency, probability, close_date, owner_id, created_at, id, forecast
          FROM deal_stage_event WHERE deleted_at IS NULL AND day <= ?1",
     )?;
     let mut rows = statement.query([as_of])?;

@@ -83,11 +83,10 @@ fn since(asked: &Asked, deal: &Standing<'_>) -> Day {
 /// Days without a change, where they are too many.
 fn rots(asked: &Asked, deal: &Standing<'_>) -> Option<u32> {
     let stage = asked.world.stage(deal.now)?;
-    let rot_days = asked.world.pipelines.get(stage.pipeline as usize)?.rot_days;
     let newest = asked.world.history(deal.deal).iter().map(|event| event.day).max()?;
     // The last touch of all is known; if it lies after the report's day, what is known of before are the events.
     let touched = if deal.row.touched_on <= asked.as_of { newest.max(deal.row.touched_on) } else { newest };
-    quiet_days(deal.now.kind, touched, asked.as_of, rot_days)
+    quiet_days(deal.now.kind, touched, asked.as_of, stage.rot_days)
 }
 
 /// (name behind what orders it, key): stages in the order of the board, everything else by name.

@@ -74,7 +74,7 @@ fn person(index: u32) -> PersonId {
 fn asked(as_of: &str, histories: &[Vec<Event>]) -> Asked {
     let as_of = day(as_of);
     let mut world = World {
-        pipelines: vec![Pipeline { id: Uuid::from_u128(1), name: "Sales".into(), rot_days: 21 }],
+        pipelines: vec![Pipeline { id: Uuid::from_u128(1), name: "Sales".into() }],
         people: ["Ada", "Ben"]
             .iter()
             .enumerate()
@@ -92,6 +92,7 @@ fn asked(as_of: &str, histories: &[Vec<Event>]) -> Asked {
             name: (*name).into(),
             kind: *kind,
             live: true,
+            rot_days: 21,
         })
         .collect();
     for (number, history) in histories.iter().enumerate() {

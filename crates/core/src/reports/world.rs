@@ -51,13 +51,14 @@ pub(crate) struct Stage {
     pub name: String,
     pub kind: StageKind,
     pub live: bool,
+    /// Days without a change after which a deal here rots; 0: never.
+    pub rot_days: u16,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Pipeline {
     pub id: Uuid,
     pub name: String,
-    pub rot_days: u16,
 }
 
 /// A name with what it is found by.
