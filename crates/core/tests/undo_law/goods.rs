@@ -106,7 +106,7 @@ pub const VERBS: &[Verb] = &[
 ];
 
 fn line(world: &World, at: usize) -> Result<()> {
-    let id = if at % 3 == 0 { world.any::<LineId>(Table::DealLine, at) } else { None };
+    let id = if at.is_multiple_of(3) { world.any::<LineId>(Table::DealLine, at) } else { None };
     let deal = match id {
         Some(line) => {
             let held = format!("id = (SELECT deal_id FROM deal_line WHERE id = X'{}')", line.0.simple());
@@ -121,7 +121,7 @@ fn line(world: &World, at: usize) -> Result<()> {
         .save_line(&SaveLine {
             id,
             deal,
-            product: (at % 4 == 0).then(|| Ref::name(format!("Product {}", at % 7))),
+            product: (at.is_multiple_of(4)).then(|| Ref::name(format!("Product {}", at % 7))),
             name: Some(format!("Line {at}")),
             quantity: Quantity((at % 9_000) as i64),
             unit_price: Some(Minor(at as i64 * 7)),
