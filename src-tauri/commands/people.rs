@@ -84,8 +84,9 @@ pub async fn save_role(
     id: Option<RoleId>,
     name: String,
     person: Option<PersonId>,
+    deal_owner: bool,
 ) -> Result<Done<RoleId>> {
-    desk.book()?.save_role(id, &name, person)
+    desk.book()?.save_role(id, &name, person, deal_owner)
 }
 
 #[tauri::command]

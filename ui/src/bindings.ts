@@ -24,7 +24,7 @@ export const commands = {
 	addHoliday: (day: Day, name: string) => __TAURI_INVOKE<Done<HolidayId>>("add_holiday", { day, name }),
 	deleteHoliday: (id: HolidayId) => __TAURI_INVOKE<Done<null>>("delete_holiday", { id }),
 	roles: () => __TAURI_INVOKE<Role[]>("roles"),
-	saveRole: (id: RoleId | null, name: string, person: PersonId | null) => __TAURI_INVOKE<Done<RoleId>>("save_role", { id, name, person }),
+	saveRole: (id: RoleId | null, name: string, person: PersonId | null, dealOwner: boolean) => __TAURI_INVOKE<Done<RoleId>>("save_role", { id, name, person, dealOwner }),
 	deleteRole: (id: RoleId, usesGoTo: RoleId | null) => __TAURI_INVOKE<Done<null>>("delete_role", { id, usesGoTo }),
 	pipelines: () => __TAURI_INVOKE<Pipeline[]>("pipelines"),
 	savePipeline: (args: SavePipeline) => __TAURI_INVOKE<Done<PipelineId>>("save_pipeline", { args }),
@@ -885,6 +885,13 @@ export type Duplicate = {
 	name: string,
 	detail: string | null,
 	same: string[],
+};
+
+/**  A role that nobody has, and who gets its tasks meanwhile (`None`: nobody does). */
+export type EmptyRole = {
+	role: Named,
+	tasks: number,
+	goes_to: string | null,
 };
 
 /**  What is about to be entered, to be compared with what is there. */
@@ -1937,11 +1944,12 @@ export type Required = "company" | "contact" | "owner" | "amount" | "close_date"
 /**  The revision of a workspace: the sequence number of its newest command. */
 export type Rev = number;
 
-/**  A role, the person who fills it, and the templates that ask for it. */
+/**  A role, the person who fills it, and the templates that ask for it. With `deal_owner` it is filled by whoever owns the deal. */
 export type Role = {
 	id: RoleId,
 	name: string,
 	person: Named | null,
+	deal_owner: boolean,
 	uses: RoleUse[],
 };
 
@@ -2549,6 +2557,8 @@ export type WinPreview = {
 	finish: Day | null,
 	tasks: PlannedTask[],
 	unowned: number,
+	/**  Roles of the template that nobody has: their tasks go to a fallback. */
+	empty_roles: EmptyRole[],
 	note: string | null,
 	/**  What is to be delivered, as it will stand in the project's description. */
 	scope: Scope | null,

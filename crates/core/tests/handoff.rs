@@ -6,9 +6,10 @@ use handsel_core::deliver::{
     Category, LinkKind, MoveTask, NewProject, NewTask, SaveColumn, TaskEdit, TaskField, TemplateLink,
 };
 use handsel_core::handoff::{WinDraft, project_id};
-use handsel_core::sell::NewDeal;
+use handsel_core::people::SavePerson;
+use handsel_core::sell::{DealEdit, NewDeal};
 use handsel_core::start::{Business, SetUp, Start};
-use handsel_core::values::{Day, DealId, HandoffId, HandoffState, Minor, PersonId, ProjectId, Promise, Ref};
+use handsel_core::values::{Day, DealId, HandoffId, HandoffState, Minor, PersonId, ProjectId, Promise, Ref, RoleId};
 use handsel_core::{Book, Code};
 use rusqlite::Connection;
 
@@ -377,5 +378,49 @@ fn a_handoff_that_is_delivered_and_still_owed_is_found() {
     world.raw().execute("UPDATE outbox SET state = 'due'", []).unwrap();
     assert_eq!(world.book.check().unwrap().problems, ["1 handoffs are delivered, but still owed."]);
     assert_eq!(world.book.run_worker_once(10).unwrap().delivered, 0, "it is settled, not delivered again");
+    assert!(world.book.check().unwrap().ok);
+}
+
+#[test]
+fn the_sheet_says_which_roles_nobody_has_and_a_pick_there_is_one_undo() {
+    let world = world(Business::Onboarding);
+    let bea = SavePerson { id: None, name: "Bea".into(), email: None };
+    let bea = world.book.save_person(&bea).unwrap().value;
+    let deal = world.deal("Hotel roof");
+    world.book.edit_deal(deal, &DealEdit::Owner(Some(bea))).unwrap();
+    let empty = || -> Vec<(String, u32, Option<String>)> {
+        let preview = world.book.win_preview(&world.draft(deal)).unwrap();
+        preview.empty_roles.into_iter().map(|empty| (empty.role.name, empty.tasks, empty.goes_to)).collect()
+    };
+    let all: u32 = empty().iter().map(|(_, tasks, _)| tasks).sum();
+    assert_eq!(
+        empty().iter().map(|(name, _, _)| name.as_str()).collect::<Vec<_>>(),
+        ["Project lead", "Engineer", "Trainer"]
+    );
+    assert_eq!(all, 14, "the handing over of the deal is the seller's");
+    assert!(empty().iter().all(|(_, _, goes_to)| goes_to.as_deref() == Some("Ada")));
+    let preview = world.book.win_preview(&world.draft(deal)).unwrap();
+    assert_eq!(preview.tasks[0].assignee.as_ref().unwrap().name, "Bea");
+    let engineer = preview.empty_roles.iter().find(|empty| empty.role.name == "Engineer").unwrap().role.id;
+    world.book.save_role(Some(RoleId(engineer)), "Engineer", Some(bea), false).unwrap();
+    assert_eq!(empty().len(), 2);
+    world.book.undo(None).unwrap();
+    assert_eq!(empty().len(), 3);
+    let handoff = world.win(deal);
+    world.book.run_worker_once(10).unwrap();
+    let page = world.book.handoff(handoff).unwrap();
+    assert_eq!(page.handoff.fallback_tasks, 14);
+    let brief = &page.explanation.unwrap().tasks[0];
+    assert_eq!((brief.assignee.as_str(), brief.who_why.as_str()), ("Bea", "role Sales: the deal’s owner"));
+}
+
+#[test]
+fn a_win_without_a_project_promises_nothing() {
+    let world = world(Business::Short);
+    let deal = world.deal("Goods only");
+    let draft = WinDraft { without_project: Some("only goods".into()), ..WinDraft::of(deal) };
+    assert!(world.book.win_preview(&draft).unwrap().missing.is_empty());
+    world.book.win_deal(&draft).unwrap();
+    assert_eq!(world.book.deal(deal).unwrap().deal.promise, None);
     assert!(world.book.check().unwrap().ok);
 }

@@ -224,14 +224,14 @@ fn asking_for(book: &Book, role: RoleId) -> TemplateId {
 fn two_roles_never_share_a_name_and_adding_one_takes_nobody_out_of_another() {
     let (_folder, book) = workspace();
     let ada = person(&book, "Ada");
-    let engineer = book.save_role(None, "Engineer", Some(ada)).unwrap().value;
-    let buyer = book.save_role(None, "Buyer", None).unwrap().value;
-    assert_eq!(refused(book.save_role(None, "engineer", None)), Code::Conflict);
-    assert_eq!(refused(book.save_role(Some(buyer), "ENGINEER", None)), Code::Conflict);
+    let engineer = book.save_role(None, "Engineer", Some(ada), false).unwrap().value;
+    let buyer = book.save_role(None, "Buyer", None, false).unwrap().value;
+    assert_eq!(refused(book.save_role(None, "engineer", None, false)), Code::Conflict);
+    assert_eq!(refused(book.save_role(Some(buyer), "ENGINEER", None, false)), Code::Conflict);
     assert_eq!(book.roles().unwrap()[1].person.as_ref().unwrap().name, "Ada");
-    let done = book.save_role(Some(engineer), "Planner", Some(ada)).unwrap();
+    let done = book.save_role(Some(engineer), "Planner", Some(ada), false).unwrap();
     assert_eq!(done.label, "Renamed the role Engineer to Planner");
-    assert_eq!(book.save_role(Some(engineer), "Planner", None).unwrap().label, "Nobody is Planner now");
+    assert_eq!(book.save_role(Some(engineer), "Planner", None, false).unwrap().label, "Nobody is Planner now");
     book.undo(None).unwrap();
     book.undo(None).unwrap();
     assert_eq!(book.roles().unwrap()[1].name, "Engineer");
@@ -240,8 +240,8 @@ fn two_roles_never_share_a_name_and_adding_one_takes_nobody_out_of_another() {
 #[test]
 fn a_deleted_role_hands_its_templates_to_another_in_one_step() {
     let (_folder, book) = workspace();
-    let engineer = book.save_role(None, "Engineer", None).unwrap().value;
-    let buyer = book.save_role(None, "Buyer", None).unwrap().value;
+    let engineer = book.save_role(None, "Engineer", None, false).unwrap().value;
+    let buyer = book.save_role(None, "Buyer", None, false).unwrap().value;
     let template = asking_for(&book, engineer);
     let uses = book.roles().unwrap().remove(1).uses;
     assert_eq!((uses.len(), uses[0].template.name.as_str(), uses[0].tasks, uses[0].leads), (1, "Roof", 2, true));

@@ -195,7 +195,7 @@ fn somebody_who_leaves_hands_everything_over_in_one_step() {
     let (ada, ben) = (firm.person("Ada"), firm.person("Ben"));
     let deal = firm.deal("Hotel roof");
     firm.book.edit_deal(deal, &DealEdit::Owner(Some(ada))).unwrap();
-    firm.book.save_role(None, "Engineer", Some(ada)).unwrap();
+    firm.book.save_role(None, "Engineer", Some(ada), false).unwrap();
     firm.book
         .save_firm(&SaveFirm { name: "Roofs Ltd".into(), currency: "EUR".into(), fallback_person: Some(ada) })
         .unwrap();

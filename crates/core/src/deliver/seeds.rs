@@ -67,7 +67,8 @@ impl Seed {
 
 const LEAD: &str = "Project lead";
 const ENGINEER: &str = "Engineer";
-const SALES: &str = "Sales";
+/// The seller: whoever owns the deal.
+pub(crate) const SALES: &str = "Sales";
 const TRAINER: &str = "Trainer";
 const INSTALLER: &str = "Installer";
 const OFFICE: &str = "Office";

@@ -9,11 +9,25 @@ use crate::values::{Day, PersonId, RoleId, WorkingCalendar};
 /// Who may be given work.
 #[derive(Debug, Clone, Default)]
 pub struct Staff {
-    /// Role → its name and its person.
-    pub roles: BTreeMap<RoleId, (String, Option<PersonId>)>,
+    pub roles: BTreeMap<RoleId, StaffRole>,
     /// The active people and their names.
     pub active: BTreeMap<PersonId, String>,
     pub firm_fallback: Option<PersonId>,
+}
+
+/// A role and who fills it: one person, or whoever owns the deal.
+#[derive(Debug, Clone, Default)]
+pub struct StaffRole {
+    pub name: String,
+    pub person: Option<PersonId>,
+    pub deal_owner: bool,
+}
+
+impl Staff {
+    /// Nobody who works here has the role, and it isn't the deal owner's.
+    pub fn is_empty(&self, role: &StaffRole) -> bool {
+        !role.deal_owner && role.person.is_none_or(|person| !self.active.contains_key(&person))
+    }
 }
 
 /// Everything a plan depends on. `owner` is the deal's owner, or the lead of a project made by hand.
@@ -244,36 +258,49 @@ fn planned(
         who_why,
         start,
         due,
-        date_why: why + &skips(input.calendar, counted_from, due),
+        date_why: why.clone()
+            + &length_sentence(&why, task.duration_days, due)
+            + &skips(input.calendar, counted_from, due),
         pushed_by: span.pushed_by.map(|i| input.template.links[i].predecessor.clone()),
     }
 }
 
 fn offset_sentence(input: &PlanInput<'_>, offset_days: i32) -> String {
     let word = input.kickoff_word;
-    let days = offset_days.unsigned_abs();
-    let unit = if days == 1 { "working day" } else { "working days" };
     match offset_days {
-        0 if input.calendar.is_working(input.kickoff) => format!("day of the {word}"),
-        0 => format!("first working day after the {word}"),
-        1.. => format!("{word} + {days} {unit}"),
-        _ => format!("{days} {unit} before the {word}"),
+        0 if input.calendar.is_working(input.kickoff) => format!("starts on the day of the {word}"),
+        0 => format!("starts on the first working day after the {word}"),
+        1.. => format!("starts {} after the {word}", working_days(offset_days.unsigned_abs())),
+        _ => format!("starts {} before the {word}", working_days(offset_days.unsigned_abs())),
     }
 }
 
 fn link_sentence(link: &TemplateLink, other: &str) -> String {
-    let base = match link.kind {
-        LinkKind::FinishStart => format!("after “{other}” is done"),
-        LinkKind::StartStart => format!("once “{other}” has started"),
-        LinkKind::FinishFinish => format!("not done before “{other}” is done"),
-        LinkKind::StartFinish => format!("not done before “{other}” has started"),
+    let days = working_days(link.lag_days.unsigned_abs());
+    let (verb, event) = match link.kind {
+        LinkKind::FinishStart => ("starts", format!("“{other}” is done")),
+        LinkKind::StartStart => ("starts", format!("“{other}” has started")),
+        LinkKind::FinishFinish => ("ends at the earliest", format!("“{other}” is done")),
+        LinkKind::StartFinish => ("ends at the earliest", format!("“{other}” has started")),
     };
-    let days = link.lag_days.unsigned_abs();
-    let unit = if days == 1 { "working day" } else { "working days" };
     match link.lag_days {
-        0 => base,
-        1.. => format!("{base} + {days} {unit}"),
-        _ => format!("{base} − {days} {unit}"),
+        0 => format!("{verb} when {event}"),
+        1.. => format!("{verb} {days} after {event}"),
+        _ => format!("{verb} {days} before {event}"),
+    }
+}
+
+fn working_days(days: u32) -> String {
+    if days == 1 { "1 working day".into() } else { format!("{days} working days") }
+}
+
+/// ", takes 3: due Thu 4 Dec", so that the start explained before it and the day that is shown meet in one sentence.
+fn length_sentence(before: &str, duration_days: u32, due: Day) -> String {
+    let due = due.date().format("%a %-d %b");
+    match duration_days {
+        0 => format!(", a milestone: due {due}"),
+        days if before.contains("working days") => format!(", takes {days}: due {due}"),
+        days => format!(", takes {}: due {due}", working_days(days)),
     }
 }
 
@@ -288,18 +315,31 @@ fn skips(calendar: &WorkingCalendar, from: Day, to: Day) -> String {
     format!(", skips {}", names.join(", "))
 }
 
-/// Role → its person, else the template's fallback, else the firm's, else the deal's owner; only active people. And why.
+/// Role → its person or the deal's owner, else the template's fallback, else the firm's, else the deal's owner; only active
+/// people. And why.
 fn owner_of(input: &PlanInput<'_>, role: Option<RoleId>) -> (Option<(PersonId, String)>, String) {
     let active =
         |person: Option<PersonId>| person.and_then(|id| input.staff.active.get(&id).map(|name| (id, name.clone())));
+    let of_deal = input.kickoff_word == "win";
     let role = role.and_then(|id| input.staff.roles.get(&id));
-    if let Some((name, person)) = role
-        && let Some(found) = active(*person)
-    {
-        return (Some(found), format!("role {name}"));
+    if let Some(role) = role {
+        let (person, why) = match role.deal_owner {
+            true => (if of_deal { input.owner } else { None }, format!("role {}: the deal’s owner", role.name)),
+            false => (role.person, format!("role {}", role.name)),
+        };
+        if let Some(found) = active(person) {
+            return (Some(found), why);
+        }
     }
-    let gap = role.map_or_else(|| "no role given".to_owned(), |(name, _)| format!("role {name} has nobody"));
-    let owner_word = if input.kickoff_word == "win" { "deal owner" } else { "project lead" };
+    let gap = match role {
+        None => "no role given".to_owned(),
+        Some(role) if role.deal_owner && of_deal => {
+            format!("role {} is the deal’s owner, and the deal has none", role.name)
+        }
+        Some(role) if role.deal_owner => format!("role {} is the deal’s owner, and there is no deal", role.name),
+        Some(role) => format!("role {} has nobody", role.name),
+    };
+    let owner_word = if of_deal { "deal owner" } else { "project lead" };
     let next = [
         (input.template.fallback_person, "template fallback"),
         (input.staff.firm_fallback, "firm fallback"),

@@ -77,9 +77,12 @@ fn offsets_count_working_days_and_name_the_holidays_they_skip() {
             ("2026-12-30", "2026-12-30"),
         ],
     );
-    assert_eq!(plan.tasks[0].date_why, "day of the win");
-    assert_eq!(plan.tasks[1].date_why, "win + 1 working day, skips 24 Dec (Christmas Eve), 25 Dec (Christmas Day)");
-    assert_eq!(plan.tasks[2].date_why, "2 working days before the win");
+    assert_eq!(plan.tasks[0].date_why, "starts on the day of the win, takes 1 working day: due Wed 23 Dec");
+    assert_eq!(
+        plan.tasks[1].date_why,
+        "starts 1 working day after the win, takes 2 working days: due Tue 29 Dec, skips 24 Dec (Christmas Eve), 25 Dec (Christmas Day)"
+    );
+    assert_eq!(plan.tasks[2].date_why, "starts 2 working days before the win, takes 1: due Mon 21 Dec");
     assert_eq!((plan.start, plan.finish), (Some(day("2026-12-21")), Some(day("2026-12-30"))));
 }
 
@@ -98,7 +101,10 @@ fn a_win_on_a_weekend_starts_on_the_next_working_day() {
     };
     let plan = plan(&input).unwrap();
     expect(&plan, &[("2026-12-28", "2026-12-28"), ("2026-12-28", "2026-12-28")]);
-    assert_eq!(plan.tasks[0].date_why, "first working day after the win");
+    assert_eq!(
+        plan.tasks[0].date_why,
+        "starts on the first working day after the win, takes 1 working day: due Mon 28 Dec"
+    );
 }
 
 #[test]
@@ -123,7 +129,10 @@ fn each_kind_of_dependency_pushes_as_defined() {
     assert_eq!(b(&of(LinkKind::StartFinish, 4, 2)), wanted("2026-12-29", "2026-12-30"));
     assert_eq!(b(&of(LinkKind::StartFinish, 0, 2)), wanted("2026-12-23", "2026-12-28"));
     let why = of(LinkKind::FinishStart, -1, 2).tasks[1].date_why.clone();
-    assert_eq!(why, "after “A” is done − 1 working day, skips 24 Dec (Christmas Eve), 25 Dec (Christmas Day)");
+    assert_eq!(
+        why,
+        "starts 1 working day before “A” is done, takes 2 working days: due Wed 30 Dec, skips 24 Dec (Christmas Eve), 25 Dec (Christmas Day)"
+    );
 }
 
 #[test]
@@ -136,8 +145,12 @@ fn the_latest_of_offset_and_dependencies_decides() {
     ];
     let plan = run(&template(tasks, links), &Staff::default(), None);
     assert_eq!(days(&plan)[2].0, "2027-01-01");
-    assert!(plan.tasks[2].date_why.starts_with("after “B” is done"), "{}", plan.tasks[2].date_why);
-    assert!(plan.tasks[3].date_why.starts_with("win + 20 working days"), "{}", plan.tasks[3].date_why);
+    assert!(plan.tasks[2].date_why.starts_with("starts when “B” is done"), "{}", plan.tasks[2].date_why);
+    assert!(
+        plan.tasks[3].date_why.starts_with("starts 20 working days after the win, takes 1: due"),
+        "{}",
+        plan.tasks[3].date_why
+    );
 }
 
 #[test]
@@ -155,15 +168,49 @@ fn a_circle_is_refused_and_named() {
     assert!(refuse_cycle(&own).unwrap_err().message.contains("A → A"));
 }
 
+fn filled(name: &str, person: Option<PersonId>) -> StaffRole {
+    StaffRole { name: name.into(), person, deal_owner: false }
+}
+
+#[test]
+fn the_sellers_task_goes_to_the_owner_of_the_deal_before_any_fallback() {
+    let seller = StaffRole { name: "Sales".into(), person: None, deal_owner: true };
+    let staff = Staff {
+        roles: [(role(1), seller)].into(),
+        active: [(person(1), "Ada".to_owned()), (person(2), "Ben".to_owned())].into(),
+        firm_fallback: Some(person(2)),
+    };
+    let mut doc = template(vec![task("a", 0, 1)], vec![]);
+    doc.phases[0].tasks[0].role = Some(role(1));
+    let who = |plan: Plan| (plan.tasks[0].assignee.clone().map(|(_, name)| name), plan.tasks[0].who_why.clone());
+    assert_eq!(who(run(&doc, &staff, Some(person(1)))), (Some("Ada".into()), "role Sales: the deal’s owner".into()));
+    assert_eq!(
+        who(run(&doc, &staff, None)),
+        (Some("Ben".into()), "firm fallback (role Sales is the deal’s owner, and the deal has none)".into())
+    );
+}
+
+#[test]
+fn a_date_says_its_start_its_length_and_the_day_it_is_due() {
+    let why = |tasks, links| run(&template(tasks, links), &Staff::default(), None).tasks.pop().unwrap().date_why;
+    assert_eq!(
+        why(vec![task("a", 2, 3)], vec![]),
+        "starts 2 working days after the win, takes 3: due Thu 31 Dec, skips 24 Dec (Christmas Eve), 25 Dec (Christmas Day)"
+    );
+    assert!(why(vec![task("a", 0, 0)], vec![]).ends_with("the win, a milestone: due Wed 23 Dec"));
+    let two = |kind, lag| why(vec![task("a", 0, 1), task("b", 0, 1)], vec![link("a", kind, lag, "b")]);
+    assert!(two(LinkKind::FinishStart, 0).starts_with("starts when “A” is done, takes 1 working day: due Mon 28 Dec"));
+    assert!(
+        two(LinkKind::FinishFinish, 2)
+            .starts_with("ends at the earliest 2 working days after “A” is done, takes 1: due")
+    );
+}
+
 #[test]
 fn a_task_goes_to_its_role_then_the_fallbacks_then_the_owner() {
     let names = [(1, "Ada"), (2, "Ben"), (3, "Cleo"), (4, "Dan")];
     let mut staff = Staff {
-        roles: [
-            (role(1), ("Engineer".to_owned(), Some(person(1)))),
-            (role(2), ("Trainer".to_owned(), Some(person(9)))),
-        ]
-        .into(),
+        roles: [(role(1), filled("Engineer", Some(person(1)))), (role(2), filled("Trainer", Some(person(9))))].into(),
         active: names.into_iter().map(|(n, name)| (person(n), name.to_owned())).collect(),
         firm_fallback: Some(person(3)),
     };

@@ -1,7 +1,7 @@
 //! The project a win would create, before the win: the worker's own plan, not written down.
 use super::rows::{self, Brief};
 use super::worker::{Proposal, propose};
-use super::{PlannedTask, WinPreview};
+use super::{EmptyRole, PlannedTask, WinPreview};
 use crate::book::Reader;
 use crate::deliver;
 use crate::error::{Code, Result};
@@ -76,6 +76,7 @@ fn show(preview: &mut WinPreview, brief: &Brief, proposal: Proposal) {
             date_why: task.date_why.clone(),
         })
         .collect();
+    preview.empty_roles = empty_roles(&proposal);
     preview.template = Some(Named::new(proposal.template_id, proposal.template.name.clone()));
     preview.why_template = proposal.why_template;
     preview.start = proposal.plan.start;
@@ -86,6 +87,26 @@ fn show(preview: &mut WinPreview, brief: &Brief, proposal: Proposal) {
     if preview.tasks.is_empty() {
         preview.note = Some("This template has no tasks: the project will be empty.".into());
     }
+}
+
+/// In the order in which the template asks for them.
+fn empty_roles(proposal: &Proposal) -> Vec<EmptyRole> {
+    let mut empty: Vec<EmptyRole> = Vec::new();
+    for task in &proposal.plan.tasks {
+        let Some((id, role)) = task.role.and_then(|id| Some((id, proposal.staff.roles.get(&id)?))) else { continue };
+        if !proposal.staff.is_empty(role) {
+            continue;
+        }
+        match empty.iter_mut().find(|known| known.role.id == id.0) {
+            Some(known) => known.tasks += 1,
+            None => empty.push(EmptyRole {
+                role: Named::new(id, role.name.clone()),
+                tasks: 1,
+                goes_to: task.assignee.clone().map(|(_, name)| name),
+            }),
+        }
+    }
+    empty
 }
 
 fn too_early(promise: Option<Day>, finish: Option<Day>) -> bool {

@@ -107,9 +107,19 @@ pub struct WinPreview {
     pub finish: Option<Day>,
     pub tasks: Vec<PlannedTask>,
     pub unowned: u32,
+    /// Roles of the template that nobody has: their tasks go to a fallback.
+    pub empty_roles: Vec<EmptyRole>,
     pub note: Option<String>,
     /// What is to be delivered, as it will stand in the project's description.
     pub scope: Option<crate::offers::Scope>,
+}
+
+/// A role that nobody has, and who gets its tasks meanwhile (`None`: nobody does).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct EmptyRole {
+    pub role: Named,
+    pub tasks: u32,
+    pub goes_to: Option<String>,
 }
 
 /// Asks the corridor for deals that came in as won on or after this day.

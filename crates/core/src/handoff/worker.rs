@@ -1,6 +1,6 @@
 //! Pays what the corridor owes: each handoff in one transaction, so that a power cut at any moment leaves all of it or nothing.
 use super::outbox::{self, BACKOFF_MS};
-use super::plan::{Plan, PlanInput, plan};
+use super::plan::{Plan, PlanInput, Staff, plan};
 use super::rows::{self, Brief, HandoffFacts};
 use super::{Carried, Explanation, WorkerRun, project_id};
 use crate::book::{Actor, Book, Reader, Table, Txn};
@@ -147,6 +147,7 @@ pub(super) struct Proposal {
     pub why_template: String,
     pub calendar_sentence: String,
     pub plan: Plan,
+    pub staff: Staff,
 }
 
 pub(super) fn propose(
@@ -168,7 +169,7 @@ pub(super) fn propose(
         kickoff_word: "win",
     };
     let plan = plan(&input)?;
-    Ok(Proposal { template_id, why_template, calendar_sentence: calendar_sentence(&calendar), plan, template })
+    Ok(Proposal { template_id, why_template, calendar_sentence: calendar_sentence(&calendar), plan, template, staff })
 }
 
 /// The one chosen in the win sheet, else the pipeline's, else the oldest. `gate` when there is none at all.

@@ -46,12 +46,13 @@ pub struct Leaving {
     pub sentence: String,
 }
 
-/// A role, the person who fills it, and the templates that ask for it.
+/// A role, the person who fills it, and the templates that ask for it. With `deal_owner` it is filled by whoever owns the deal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Role {
     pub id: RoleId,
     pub name: String,
     pub person: Option<Named>,
+    pub deal_owner: bool,
     pub uses: Vec<RoleUse>,
 }
 

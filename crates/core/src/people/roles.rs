@@ -20,12 +20,25 @@ impl Book {
         })
     }
 
-    /// Adds a role, renames one, or gives it to somebody. `conflict` when another one has the name.
-    pub fn save_role(&self, id: Option<RoleId>, name: &str, person: Option<PersonId>) -> Result<Done<RoleId>> {
+    /// Adds a role, renames one, or gives it to somebody, or to whoever owns the deal. `conflict` when another one has the name;
+    /// `invalid` when it is to be both a person's and the deal owner's.
+    pub fn save_role(
+        &self,
+        id: Option<RoleId>,
+        name: &str,
+        person: Option<PersonId>,
+        deal_owner: bool,
+    ) -> Result<Done<RoleId>> {
         self.transact("save_role", |txn| {
             let name = named(name, "role")?;
             must_be_free(txn, &name, id)?;
+            if deal_owner && person.is_some() {
+                return Err(Error::invalid(format!(
+                    "{name} is either one person or the owner of each deal. Nothing was changed; choose one of the two."
+                )));
+            }
             let now = match person {
+                None if deal_owner => "The owner of each deal".into(),
                 Some(person) => {
                     must_be_active(txn, person)?;
                     rows::name_and_active(txn, person)?.0
@@ -44,7 +57,7 @@ impl Book {
                     (id, label)
                 }
             };
-            txn.update(Table::Role, id, &[("name", &name), ("person_id", &person)])?;
+            txn.update(Table::Role, id, &[("name", &name), ("person_id", &person), ("deal_owner", &deal_owner)])?;
             txn.subject(Table::Role, id);
             txn.label(label);
             Ok(id)

@@ -65,12 +65,12 @@ pub(crate) fn by_key(reader: &Reader<'_>, key: &str) -> Result<Vec<PersonId>> {
 /// By name, without what uses them.
 pub(crate) fn roles(reader: &Reader<'_>) -> Result<Vec<Role>> {
     reader.many(
-        "SELECT r.id, r.name, p.id, p.name FROM role r LEFT JOIN person p ON p.id = r.person_id AND p.deleted_at IS NULL
+        "SELECT r.id, r.name, p.id, p.name, r.deal_owner FROM role r LEFT JOIN person p ON p.id = r.person_id AND p.deleted_at IS NULL
          WHERE r.deleted_at IS NULL ORDER BY lower(r.name), r.id",
         [],
         |row| {
             let person = Named::joined(row.get::<_, Option<Uuid>>(2)?, row.get(3)?);
-            Ok(Role { id: row.get(0)?, name: row.get(1)?, person, uses: Vec::new() })
+            Ok(Role { id: row.get(0)?, name: row.get(1)?, person, deal_owner: row.get(4)?, uses: Vec::new() })
         },
     )
 }

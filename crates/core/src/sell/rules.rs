@@ -52,7 +52,8 @@ pub fn win_missing(deal: &DealFacts, draft: &WinDraft) -> Vec<Missing> {
     if deal.amount.is_none() && draft.amount.is_none() {
         missing.push(Missing::new("amount", "Amount"));
     }
-    if deal.promise.is_none() && draft.promise.is_none() {
+    // Nothing is delivered without a project, so nothing has to be promised.
+    if draft.without_project.is_none() && deal.promise.is_none() && draft.promise.is_none() {
         missing.push(Missing::new("promise", "Promised delivery, or none promised"));
     }
     missing
@@ -63,10 +64,10 @@ pub fn lose_missing(has_reason: bool) -> Vec<Missing> {
     if has_reason { Vec::new() } else { vec![Missing::new("lost_reason", "Reason it was lost")] }
 }
 
-/// What a won deal would lack after an edit. A deal that came in as won never had to promise a delivery.
+/// What a won deal would lack after an edit. Only one that has a project had to promise a delivery.
 pub fn won_lacks(deal: &DealFacts) -> Vec<Missing> {
     let mut missing = win_missing(deal, &WinDraft::of(deal.id));
-    if deal.project_wish == Some(ProjectWish::Imported) {
+    if matches!(deal.project_wish, Some(ProjectWish::Imported | ProjectWish::None)) {
         missing.retain(|field| field.field != "promise");
     }
     if deal.close_date.is_none() {
@@ -271,6 +272,10 @@ mod tests {
         assert_eq!(fields(&win_missing(&facts, &draft)), ["company", "amount", "promise"]);
         draft.contact = Some(Ref::name("Ada"));
         facts.amount = Some(Minor(0));
+        draft.without_project = Some("only goods".into());
+        assert!(win_missing(&facts, &draft).is_empty(), "nothing is delivered, so nothing is promised");
+        draft.without_project = None;
+        assert_eq!(fields(&win_missing(&facts, &draft)), ["promise"]);
         facts.promise = Some(Promise::NonePromised);
         assert!(win_missing(&facts, &draft).is_empty());
     }
@@ -284,6 +289,8 @@ mod tests {
         assert_eq!(fields(&won_lacks(&facts)), ["close_date"]);
         facts.project_wish = Some(ProjectWish::Project);
         assert_eq!(fields(&won_lacks(&facts)), ["promise", "close_date"]);
+        facts.project_wish = Some(ProjectWish::None);
+        assert_eq!(fields(&won_lacks(&facts)), ["close_date"]);
     }
 
     #[test]

@@ -117,7 +117,11 @@ pub fn lay_out(txn: &mut Txn<'_>, business: Business) -> Result<PipelineId> {
     for seed in seeds {
         let mut roles = std::collections::BTreeMap::new();
         for name in seed.roles() {
-            roles.insert(name, role_named(txn, name)?);
+            let role = role_named(txn, name)?;
+            if name == seeds::SALES {
+                txn.update(Table::Role, role, &[("deal_owner", &true)])?;
+            }
+            roles.insert(name, role);
         }
         let id = deliver::save_template(txn, &seed.document(|name| roles.get(name).copied()))?;
         first = first.or(Some(id));

@@ -182,11 +182,13 @@ fn people(txn: &mut Txn<'_>, me: PersonId) -> Result<PersonId> {
     for (name, role) in PEOPLE {
         let email = format!("{}@example.com", name.split(' ').next().unwrap_or(name).to_lowercase());
         let person = save_person(txn, &SavePerson { id: None, name: name.into(), email: Some(email) })?;
-        let role_id = role_named(txn, role)?;
-        txn.update(Table::Role, role_id, &[("person_id", &person)])?;
+        // Who sells is the owner of each deal.
         if role == "Sales" {
             sales = person;
+            continue;
         }
+        let role_id = role_named(txn, role)?;
+        txn.update(Table::Role, role_id, &[("person_id", &person)])?;
     }
     Ok(sales)
 }

@@ -24,7 +24,8 @@ pub const VERBS: &[Verb] = &[
     .after(&["deactivate_person"]),
     verb("save_role", |world, at| {
         let id = if at % 2 == 0 { world.any(Table::Role, at) } else { None };
-        world.book.save_role(id, &format!("Role {at}"), world.any(Table::Person, at)).map(drop)
+        let person = if at % 3 == 0 { None } else { world.any(Table::Person, at) };
+        world.book.save_role(id, &format!("Role {at}"), person, person.is_none()).map(drop)
     }),
     verb("delete_role", |world, at| {
         let Some(role) = world.any(Table::Role, at) else { return Ok(()) };

@@ -1,13 +1,14 @@
 //! Who may be given work, for the planner.
 use crate::book::Reader;
 use crate::error::Result;
-use crate::handoff::plan::Staff;
+use crate::handoff::plan::{Staff, StaffRole};
 
 /// Live roles with their people, active people, and the firm's fallback.
 pub(crate) fn staff(reader: &Reader<'_>) -> Result<Staff> {
-    let roles = reader.many("SELECT id, name, person_id FROM role WHERE deleted_at IS NULL", [], |row| {
-        Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))
-    })?;
+    let roles =
+        reader.many("SELECT id, name, person_id, deal_owner FROM role WHERE deleted_at IS NULL", [], |row| {
+            Ok((row.get(0)?, StaffRole { name: row.get(1)?, person: row.get(2)?, deal_owner: row.get(3)? }))
+        })?;
     let active = reader.many("SELECT id, name FROM person WHERE deleted_at IS NULL AND active = 1", [], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })?;
