@@ -46,6 +46,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             leads::contact_lead,
             leads::qualify_lead,
             leads::disqualify_lead,
+            leads::bulk_edit_leads,
             leads::reopen_lead,
             leads::delete_lead,
             sell::deal_board,

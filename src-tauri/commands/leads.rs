@@ -59,3 +59,10 @@ pub async fn reopen_lead(desk: State<'_, Desk>, id: LeadId) -> Result<Done<()>> 
 pub async fn delete_lead(desk: State<'_, Desk>, id: LeadId) -> Result<Done<()>> {
     desk.book()?.delete_lead(id)
 }
+
+#[tauri::command]
+#[specta::specta]
+pub async fn bulk_edit_leads(desk: State<'_, Desk>, pick: LeadPick, change: LeadBulk) -> Result<Done<LeadsChanged>> {
+    let book = desk.book()?;
+    super::transfer::apart(move || book.bulk_edit_leads(&pick, &change)).await
+}

@@ -34,6 +34,8 @@ pub struct Session {
     pub handoffs_needing_help: i64,
     /// Open activities of the acting person, overdue or due today.
     pub activities_due: i64,
+    /// New leads of the acting person and of nobody.
+    pub leads_waiting: u32,
     pub undo: Option<UndoOffer>,
     pub redo: Option<UndoOffer>,
 }
@@ -62,6 +64,7 @@ pub async fn session(desk: State<'_, Desk>) -> Result<Session> {
         version: env!("CARGO_PKG_VERSION").into(),
         handoffs_needing_help: glance.handoffs_needing_help,
         activities_due: book.activities_due()?,
+        leads_waiting: book.leads_waiting()?,
         undo: book.undo_offer()?,
         redo: book.redo_offer()?,
     })

@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use handsel_core::sell::*;
-use handsel_core::transfer::DateOrder;
+use handsel_core::transfer::{DateOrder, Target};
 use handsel_core::values::SavedViewId;
 use handsel_core::views::*;
 use handsel_core::{Done, Result};
@@ -105,11 +105,11 @@ pub async fn delete_view(desk: State<'_, Desk>, id: SavedViewId) -> Result<Done<
 /// Puts pasted rows into a file of this device's own, so that the import reads them as it reads any file. Answers its path.
 #[tauri::command]
 #[specta::specta]
-pub async fn keep_pasted(app: AppHandle, text: String) -> Result<String> {
+pub async fn keep_pasted(app: AppHandle, text: String, target: Target) -> Result<String> {
     use tauri::Manager;
     let folder = app.path().app_cache_dir().map_err(std::io::Error::other)?;
     std::fs::create_dir_all(&folder)?;
-    let path = folder.join("Pasted deals.tsv");
+    let path = folder.join(format!("Pasted {}.tsv", target.as_str()));
     std::fs::write(&path, text)?;
     Ok(path.display().to_string())
 }

@@ -42,6 +42,7 @@ export const commands = {
 	contactLead: (id: LeadId) => __TAURI_INVOKE<Done<null>>("contact_lead", { id }),
 	qualifyLead: (args: QualifyLead) => __TAURI_INVOKE<Done<Qualified>>("qualify_lead", { args }),
 	disqualifyLead: (id: LeadId, reason: string) => __TAURI_INVOKE<Done<null>>("disqualify_lead", { id, reason }),
+	bulkEditLeads: (pick: LeadPick, change: LeadBulk) => __TAURI_INVOKE<Done<LeadsChanged>>("bulk_edit_leads", { pick, change }),
 	reopenLead: (id: LeadId) => __TAURI_INVOKE<Done<null>>("reopen_lead", { id }),
 	deleteLead: (id: LeadId) => __TAURI_INVOKE<Done<null>>("delete_lead", { id }),
 	dealBoard: (filter: DealFilter) => __TAURI_INVOKE<DealBoard>("deal_board", { filter }),
@@ -70,7 +71,7 @@ export const commands = {
 	duplicateView: (id: SavedViewId) => __TAURI_INVOKE<Done<SavedViewId>>("duplicate_view", { id }),
 	deleteView: (id: SavedViewId) => __TAURI_INVOKE<Done<null>>("delete_view", { id }),
 	/**  Puts pasted rows into a file of this device's own, so that the import reads them as it reads any file. Answers its path. */
-	keepPasted: (text: string) => __TAURI_INVOKE<string>("keep_pasted", { text }),
+	keepPasted: (text: string, target: Target) => __TAURI_INVOKE<string>("keep_pasted", { text, target }),
 	companies: (args: ListArgs) => __TAURI_INVOKE<Companies>("companies", { args }),
 	company: (id: CompanyId) => __TAURI_INVOKE<CompanyPage>("company", { id }),
 	saveCompany: (args: SaveCompany) => __TAURI_INVOKE<Done<CompanyId>>("save_company", { args }),
@@ -1145,6 +1146,13 @@ export type ImportReport = {
 /**  The shape of a view. */
 export type Layout = "board" | "table" | "calendar";
 
+/**  One change to many leads. */
+export type LeadBulk = { what: "owner"; value?: PersonId | null } | 
+/**  `None` or an empty text clears it. */
+{ what: "source"; value?: string | null } | { what: "contacted" } | 
+/**  With the reason. */
+{ what: "disqualify"; value: string } | { what: "reopen" } | { what: "delete" };
+
 export type LeadDeal = {
 	name: string,
 	pipeline: PipelineId | null,
@@ -1185,6 +1193,14 @@ export type LeadPage = {
 	history: HistoryItem[],
 };
 
+/**  Which leads a change is for. */
+export type LeadPick = ({ these: LeadId[] }) & { matching?: never } | 
+/**  Every lead of the filter but those taken out by hand. */
+({ matching: {
+	query: LeadFilter,
+	except: LeadId[],
+} }) & { these?: never };
+
 /**
  *  A lead as the inbox shows it. `touched_after` is the time from its arrival to the first answer; while there is none, `waiting` is
  *  the time since its arrival. Both in minutes, elapsed.
@@ -1223,6 +1239,12 @@ export type LeadsArgs = {
 	filter: LeadFilter,
 	offset: number,
 	limit: number,
+};
+
+/**  What a change of many leads did. `left` had it already, or stand where the change does not apply. */
+export type LeadsChanged = {
+	changed: number,
+	left: number,
 };
 
 /**  What somebody else has to take over before a person can leave. */
@@ -2142,6 +2164,8 @@ export type Session = {
 	handoffs_needing_help: number,
 	/**  Open activities of the acting person, overdue or due today. */
 	activities_due: number,
+	/**  New leads of the acting person and of nobody. */
+	leads_waiting: number,
 	undo: UndoOffer | null,
 	redo: UndoOffer | null,
 };
@@ -2171,6 +2195,12 @@ export type SomeActivities = {
 export type SomeDeals = {
 	total: number,
 	rows: DealCard[],
+};
+
+/**  Some of `total` new leads, the one that waits longest first. */
+export type SomeLeads = {
+	total: number,
+	rows: LeadRow[],
 };
 
 /**  Empty values come last either way. */
@@ -2459,6 +2489,8 @@ export type Today = {
 	rotting: SomeDeals,
 	/**  Open deals whose close date has passed or comes within seven days; those to come first. */
 	closing: SomeDeals,
+	/**  Leads without a first answer; a lead of nobody is everybody's. */
+	leads: SomeLeads,
 	handoffs: Handoff[],
 	/**  Overdue ones first. */
 	tasks: TaskCard[],

@@ -175,3 +175,68 @@ fn who_leaves_hands_open_leads_over() {
     desk.book.deactivate_person(ben, Some(desk.me)).unwrap();
     assert_eq!(desk.inbox(None).rows[0].owner.as_ref().map(|owner| PersonId(owner.id)), Some(desk.me));
 }
+
+#[test]
+fn many_change_in_one_step_and_one_undo_brings_all_back() {
+    let desk = desk();
+    let [a, b, c] = ["A", "B", "C"].map(|name| desk.lead(name));
+    desk.book.disqualify_lead(c, "Spam").unwrap();
+    let all = LeadPick::Matching { query: LeadFilter::default(), except: vec![b] };
+    let done = desk.book.bulk_edit_leads(&all, &LeadBulk::Disqualify(" No need ".into())).unwrap();
+    assert_eq!(
+        (done.value, done.label.as_str()),
+        (LeadsChanged { changed: 1, left: 1 }, "Disqualified 1 lead: No need")
+    );
+    assert_eq!(desk.inbox(None).counts, [1, 0, 0, 2]);
+    assert_eq!(desk.book.lead(c).unwrap().reason.as_deref(), Some("Spam"), "what was decided keeps its reason");
+    desk.book.undo(None).unwrap();
+    assert_eq!(desk.inbox(None).counts, [2, 0, 0, 1]);
+    let both = LeadPick::These(vec![a, b]);
+    desk.book.bulk_edit_leads(&both, &LeadBulk::Source(Some("web".into()))).unwrap();
+    desk.book.bulk_edit_leads(&both, &LeadBulk::Contacted).unwrap();
+    assert_eq!(
+        desk.inbox(Some(LeadStatus::Contacted)).rows.iter().map(|row| row.source.as_deref()).collect::<Vec<_>>(),
+        [Some("web"); 2]
+    );
+    assert_eq!(desk.book.bulk_edit_leads(&both, &LeadBulk::Contacted).unwrap_err().code, Code::Conflict);
+    assert_eq!(desk.book.bulk_edit_leads(&both, &LeadBulk::Disqualify(" ".into())).unwrap_err().code, Code::Gate);
+    assert_eq!(desk.inbox(None).counts, [0, 2, 0, 1]);
+}
+
+#[test]
+fn today_shows_the_leads_that_wait_mine_and_nobodys() {
+    let desk = desk();
+    let save = handsel_core::people::SavePerson { id: None, name: "Ben".into(), email: None };
+    let ben = desk.book.save_person(&save).unwrap().value;
+    let [mine, nobodys, bens, answered] = ["Mine", "Nobody's", "Ben's", "Answered"].map(|name| desk.lead(name));
+    desk.book.edit_lead(nobodys, &LeadEdit::Owner(None)).unwrap();
+    desk.book.edit_lead(bens, &LeadEdit::Owner(Some(ben))).unwrap();
+    desk.book.contact_lead(answered).unwrap();
+    let ids = |everybody| desk.book.today(everybody).unwrap().leads.rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(ids(false), [mine, nobodys]);
+    assert_eq!(ids(true), [mine, nobodys, bens]);
+}
+
+#[test]
+fn a_further_address_or_another_spelling_of_a_number_matches_too() {
+    let desk = desk();
+    let reach = |name: &str, phone: Option<&str>| {
+        let lead =
+            desk.book.add_lead(&NewLead { name: name.into(), phone: phone.map(str::to_owned), ..NewLead::default() });
+        let lead = lead.unwrap().value;
+        desk.book.qualify_lead(&QualifyLead { lead, contact: None, company: None, deal: None }).unwrap().value.contact
+    };
+    let (ida, bo) = (reach("Ida Hansen", None), reach("Bo Lund", Some("+49 (40) 1")));
+    let further = SaveReach {
+        id: None,
+        of: Holder::Contact { id: ida.id.into() },
+        kind: ReachKind::Email,
+        value: "KIM@nord.example".into(),
+        label: None,
+        main: false,
+    };
+    desk.book.save_reach(&further).unwrap();
+    let page = desk.book.lead(desk.lead("Kim Berger")).unwrap();
+    let found: Vec<_> = page.contacts.iter().map(|one| (one.record.id, one.why.as_str())).collect();
+    assert_eq!(found, [(ida.id, "same e-mail"), (bo.id, "same phone")]);
+}

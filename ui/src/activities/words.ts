@@ -13,6 +13,13 @@ export const kindWord: Record<ActivityKind, string> = {
 
 const clockFormat = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' })
 
+const hourFormat = new Intl.DateTimeFormat(locale, { hour: 'numeric', timeZone: 'UTC' })
+
+/** A full hour as a calendar's edge names it: "10 AM", "10 Uhr", "10". */
+export function hourOf(hour: number): string {
+  return hourFormat.format(hour * 3_600_000)
+}
+
 /** Minutes since midnight as a time of day. */
 export function clock(minute: number): string {
   return clockFormat.format(minute * 60_000)

@@ -7,7 +7,7 @@ use crate::deliver::TaskCard;
 use crate::error::Result;
 use crate::handoff::Handoff;
 use crate::sell::rows::quiet;
-use crate::sell::{DealCard, rows::quiet::Attention};
+use crate::sell::{DealCard, LeadRow, rows::quiet::Attention};
 use crate::values::{Day, PersonId, Rev};
 
 /// How many rows of each list come along; the count is of all.
@@ -29,6 +29,13 @@ pub struct SomeDeals {
     pub rows: Vec<DealCard>,
 }
 
+/// Some of `total` new leads, the one that waits longest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct SomeLeads {
+    pub total: u32,
+    pub rows: Vec<LeadRow>,
+}
+
 /// Everything that waits for the acting person, or, with `everybody`, for anyone. Tasks are always the acting person's, and
 /// handoffs that need help are everybody's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -43,6 +50,8 @@ pub struct Today {
     pub rotting: SomeDeals,
     /// Open deals whose close date has passed or comes within seven days; those to come first.
     pub closing: SomeDeals,
+    /// Leads without a first answer; a lead of nobody is everybody's.
+    pub leads: SomeLeads,
     pub handoffs: Vec<Handoff>,
     /// Overdue ones first.
     pub tasks: Vec<TaskCard>,
@@ -60,6 +69,8 @@ impl Book {
             let overdue = SomeActivities { total: overdue, rows };
             let (due, rows) = activities::due(reader, owner, today, false, SHOWN)?;
             let due = SomeActivities { total: due, rows };
+            let (leads, rows) = crate::sell::leads::waiting(reader, owner, SHOWN)?;
+            let leads = SomeLeads { total: leads, rows };
             Ok(Today {
                 rev: reader.rev()?,
                 today,
@@ -68,6 +79,7 @@ impl Book {
                 without_next: deals(reader, Attention::WithoutNext, owner)?,
                 rotting: deals(reader, Attention::Rotting, owner)?,
                 closing: deals(reader, Attention::ClosingBy(today.plus_days(WEEK)), owner)?,
+                leads,
                 handoffs: crate::handoff::needing_help(reader, SHOWN)?,
                 tasks: work.overdue.into_iter().chain(work.today).collect(),
             })

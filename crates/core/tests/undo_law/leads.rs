@@ -1,6 +1,6 @@
 //! Leads, from the inbox to the decision.
 use handsel_core::book::Table;
-use handsel_core::sell::{LeadDeal, LeadEdit, NewLead, QualifyLead};
+use handsel_core::sell::{LeadBulk, LeadDeal, LeadEdit, LeadPick, NewLead, QualifyLead};
 use handsel_core::values::Ref;
 
 use super::{Verb, verb};
@@ -31,6 +31,26 @@ pub const VERBS: &[Verb] = &[
     verb("disqualify_lead", |world, at| {
         let Some(lead) = world.any(Table::Lead, at) else { return Ok(()) };
         world.book.disqualify_lead(lead, "No budget").map(drop)
+    })
+    .after(&["add_lead"]),
+    verb("bulk_edit_leads", |world, at| {
+        let ids: Vec<_> = (at..at + 3).filter_map(|at| world.any(Table::Lead, at)).collect();
+        let change = match at % 4 {
+            0 => LeadBulk::Disqualify("No need".into()),
+            1 => LeadBulk::Source(Some(format!("fair {at}"))),
+            2 => LeadBulk::Contacted,
+            _ => LeadBulk::Delete,
+        };
+        let mut these = Vec::new();
+        ids.into_iter().for_each(|id| {
+            if !these.contains(&id) {
+                these.push(id)
+            }
+        });
+        match world.book.bulk_edit_leads(&LeadPick::These(these), &change) {
+            Err(error) if error.code == handsel_core::Code::Conflict => Ok(()),
+            done => done.map(drop),
+        }
     })
     .after(&["add_lead"]),
     verb("reopen_lead", |world, at| {

@@ -4,5 +4,11 @@ import { register, registerPeek } from '../../views/screens'
 import LeadPane from './LeadPane.svelte'
 import Leads from './Leads.svelte'
 
-register({ route: 'leads', title: 'Leads', room: 'sell', rail: { group: 'sell', icon: Inbox }, component: Leads })
+register({
+  route: 'leads',
+  title: 'Leads',
+  room: 'sell',
+  rail: { group: 'sell', icon: Inbox, badge: (s) => s.leads_waiting },
+  component: Leads,
+})
 registerPeek('lead', LeadPane)

@@ -36,6 +36,18 @@ export class Rows<R extends { id: string }> {
     return id ? this.#rows.findIndex((row) => row?.id === id) : -1
   }
 
+  /** The chosen rows in their order, at most `most`; those not yet here are fetched. */
+  async collect(has: (id: string) => boolean, count: number, most: number): Promise<R[]> {
+    const found: R[] = []
+    const wanted = Math.min(count, most)
+    for (let at = 0; at < this.total && found.length < wanted; at += PAGE) {
+      const here = this.#rows.slice(at, Math.min(at + PAGE, this.total))
+      const rows = here.every((row) => row) ? here : (await this.#ask(this.#text || null, at, PAGE)).rows
+      for (const row of rows) if (row && has(row.id) && found.length < wanted) found.push(row)
+    }
+    return found
+  }
+
   find(text: string): void {
     this.#text = text.trim()
     this.#from = 0

@@ -2,7 +2,7 @@
 import { commands, type DealQuery, type DealRow, type DealSummary } from '../../lib/backend'
 import { Rows } from '../people/rows.svelte'
 import { Lines, type Line } from './lines'
-import { Picks } from './picks.svelte'
+import { Picks } from '../../shared/picks.svelte'
 
 const TOPICS = ['deals', 'pipelines', 'companies', 'contacts', 'people', 'products'] as const
 /** The most rows one question answers. */

@@ -1,9 +1,10 @@
 //! Leads: interest that nobody has judged yet. A lead is answered, then qualified (it becomes a contact, a company and a deal in one
 //! step) or disqualified for a reason. It is never a deal itself: nothing of it counts in a forecast.
+mod bulk;
 mod ops;
 mod rows;
 
-pub(crate) use rows::open_leads_of;
+pub(crate) use rows::{open_leads_of, waiting};
 
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +94,39 @@ pub struct Leads {
     pub counts: Vec<u32>,
     pub median_touch: Option<u32>,
     pub touched: u32,
+}
+
+/// Which leads a change is for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LeadPick {
+    These(Vec<LeadId>),
+    /// Every lead of the filter but those taken out by hand.
+    Matching {
+        query: LeadFilter,
+        except: Vec<LeadId>,
+    },
+}
+
+/// One change to many leads.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "what", content = "value", rename_all = "snake_case")]
+pub enum LeadBulk {
+    Owner(Option<PersonId>),
+    /// `None` or an empty text clears it.
+    Source(Option<String>),
+    Contacted,
+    /// With the reason.
+    Disqualify(String),
+    Reopen,
+    Delete,
+}
+
+/// What a change of many leads did. `left` had it already, or stand where the change does not apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct LeadsChanged {
+    pub changed: u32,
+    pub left: u32,
 }
 
 /// A record that may already be this lead, and what says so: "same e-mail".

@@ -36,6 +36,12 @@ impl Book {
         })
     }
 
+    /// How many new leads wait for the acting person, those of nobody among them.
+    pub fn leads_waiting(&self) -> Result<u32> {
+        let me = self.me();
+        self.read(|reader| rows::count_waiting(reader, me))
+    }
+
     /// One lead, with the contacts and companies that may already be it.
     pub fn lead(&self, id: LeadId) -> Result<LeadPage> {
         self.read(|reader| {
@@ -81,8 +87,7 @@ impl Book {
     pub fn contact_lead(&self, id: LeadId) -> Result<Done<()>> {
         self.transact("contact_lead", |txn| {
             let facts = undecided(txn, id)?;
-            touch(txn, id, &facts)?;
-            txn.update(Table::Lead, id, &[("status", &LeadStatus::Contacted)])?;
+            contacted(txn, id, &facts)?;
             txn.subject(Table::Lead, id);
             txn.label(format!("Contacted {}", facts.row.name));
             Ok(())
@@ -104,16 +109,8 @@ impl Book {
     pub fn disqualify_lead(&self, id: LeadId, reason: &str) -> Result<Done<()>> {
         self.transact("disqualify_lead", |txn| {
             let facts = undecided(txn, id)?;
-            let Some(reason) = optional(Some(reason), NAME_MAX)? else {
-                let missing = vec![Missing::new("reason", "Reason")];
-                return Err(Error::gate("Disqualifying a lead needs a reason. Nothing was changed.", missing));
-            };
-            let today = txn.today();
-            txn.update(
-                Table::Lead,
-                id,
-                &[("status", &LeadStatus::Disqualified), ("reason", &reason), ("decided_on", &today)],
-            )?;
+            let reason = reason_of(reason)?;
+            disqualified(txn, id, &reason)?;
             txn.subject(Table::Lead, id);
             txn.label(format!("Disqualified {}: {reason}", facts.row.name));
             Ok(())
@@ -133,13 +130,7 @@ impl Book {
                 );
                 return Err(Error::new(Code::Conflict, why));
             }
-            let status = if facts.row.touched_after.is_some() { LeadStatus::Contacted } else { LeadStatus::New };
-            let none = None::<String>;
-            txn.update(
-                Table::Lead,
-                id,
-                &[("status", &status), ("reason", &none), ("decided_on", &none), ("deal_id", &None::<DealId>)],
-            )?;
+            reopened(txn, id, &facts)?;
             txn.subject(Table::Lead, id);
             txn.label(format!("Reopened {}", facts.row.name));
             Ok(())
@@ -199,6 +190,37 @@ fn address(email: &Option<String>) -> Result<Option<String>> {
         )));
     }
     Ok(Some(email.to_lowercase()))
+}
+
+/// The words of a reason. `gate` without any.
+pub(super) fn reason_of(reason: &str) -> Result<String> {
+    optional(Some(reason), NAME_MAX)?.ok_or_else(|| {
+        let missing = vec![Missing::new("reason", "Reason")];
+        Error::gate("Disqualifying a lead needs a reason. Nothing was changed.", missing)
+    })
+}
+
+pub(super) fn contacted(txn: &mut Txn<'_>, id: LeadId, facts: &LeadFacts) -> Result<()> {
+    touch(txn, id, facts)?;
+    txn.update(Table::Lead, id, &[("status", &LeadStatus::Contacted)]).map(drop)
+}
+
+pub(super) fn disqualified(txn: &mut Txn<'_>, id: LeadId, reason: &str) -> Result<()> {
+    let today = txn.today();
+    txn.update(Table::Lead, id, &[("status", &LeadStatus::Disqualified), ("reason", &reason), ("decided_on", &today)])
+        .map(drop)
+}
+
+/// To where it stood before the decision; what it became is let go.
+pub(super) fn reopened(txn: &mut Txn<'_>, id: LeadId, facts: &LeadFacts) -> Result<()> {
+    let status = if facts.row.touched_after.is_some() { LeadStatus::Contacted } else { LeadStatus::New };
+    let none = None::<String>;
+    txn.update(
+        Table::Lead,
+        id,
+        &[("status", &status), ("reason", &none), ("decided_on", &none), ("deal_id", &None::<DealId>)],
+    )
+    .map(drop)
 }
 
 fn change(txn: &mut Txn<'_>, id: LeadId, facts: &LeadFacts, edit: &LeadEdit) -> Result<String> {

@@ -4,6 +4,7 @@ use rusqlite::{Row, ToSql};
 use super::{LeadFilter, LeadMatch, LeadRow, LeadStatus, minutes};
 use crate::book::Reader;
 use crate::error::{Error, Result};
+use crate::values::text::phone_key;
 use crate::values::{CompanyId, ContactId, Day, LeadId, Millis, Named, PersonId};
 use uuid::Uuid;
 
@@ -80,6 +81,38 @@ pub(super) fn window(
     reader.many(&sql, bound.as_slice(), |row| lead_row(row, now_ms))
 }
 
+/// The leads of a filter, newest first, at most `most`.
+pub(super) fn ids(reader: &Reader<'_>, filter: &LeadFilter, query: Option<&str>, most: u32) -> Result<Vec<LeadId>> {
+    let mut wanted = narrowed(filter, query);
+    if let Some(status) = &filter.status {
+        wanted.bound.push(Box::new(status));
+        wanted.sql.push_str(&format!(" AND l.status = ?{}", wanted.bound.len()));
+    }
+    let sql =
+        format!("SELECT l.id FROM lead l WHERE {} ORDER BY l.received_at DESC, l.id DESC LIMIT {most}", wanted.sql);
+    let bound: Vec<&dyn ToSql> = wanted.bound.iter().map(AsRef::as_ref).collect();
+    reader.many(&sql, bound.as_slice(), |row| row.get(0))
+}
+
+const WAITS: &str =
+    "l.status = 'new' AND l.deleted_at IS NULL AND (?1 IS NULL OR l.owner_id = ?1 OR l.owner_id IS NULL)";
+
+/// How many [`waiting`] would find.
+pub(super) fn count_waiting(reader: &Reader<'_>, owner: Option<PersonId>) -> Result<u32> {
+    Ok(reader
+        .one(&format!("SELECT count(*) FROM lead l WHERE {WAITS}"), [owner], |row| row.get(0))?
+        .unwrap_or_default())
+}
+
+/// New leads that wait for their first answer, the one that waits longest first: how many, and the first of them. With an owner only
+/// that person's and nobody's.
+pub(crate) fn waiting(reader: &Reader<'_>, owner: Option<PersonId>, limit: u32) -> Result<(u32, Vec<LeadRow>)> {
+    let total = count_waiting(reader, owner)?;
+    let now_ms = reader.now_ms();
+    let sql = format!("SELECT {LEAD} {FROM} WHERE {WAITS} ORDER BY l.received_at, l.id LIMIT {limit}");
+    Ok((total, reader.many(&sql, [owner], |row| lead_row(row, now_ms))?))
+}
+
 /// How many leads of each status there are, in the order of [`LeadStatus::ALL`].
 pub(super) fn counts(reader: &Reader<'_>, filter: &LeadFilter, query: Option<&str>) -> Result<Vec<u32>> {
     let wanted = narrowed(filter, query);
@@ -136,13 +169,19 @@ pub(super) fn facts(reader: &Reader<'_>, id: LeadId) -> Result<LeadFacts> {
         .ok_or_else(|| Error::not_found("lead"))
 }
 
-/// Contacts that may be this lead: by e-mail, then phone, then name.
+/// Contacts that may be this lead: by e-mail, then phone, then name; further addresses and numbers count like the main ones.
 pub(super) fn contact_matches(reader: &Reader<'_>, lead: &LeadRow, name_key: &str) -> Result<Vec<LeadMatch>> {
+    let phone = lead.phone.as_deref().and_then(phone_key);
     let sql = format!(
-        "SELECT id, name, CASE WHEN email IS NOT NULL AND email = ?1 THEN 'same e-mail' WHEN phone IS NOT NULL AND phone = ?2 THEN 'same phone' ELSE 'same name' END
-         FROM contact WHERE deleted_at IS NULL AND (email = ?1 OR phone = ?2 OR name_key = ?3) ORDER BY 3, name_key, id LIMIT {OFFERED}"
+        "SELECT k.id, k.name, CASE min(m.rank) WHEN 1 THEN 'same e-mail' WHEN 2 THEN 'same phone' ELSE 'same name' END FROM (
+           SELECT id, 1 AS rank FROM contact WHERE email = ?1 AND deleted_at IS NULL
+           UNION ALL SELECT contact_id, 1 FROM reach WHERE value_key = ?1 AND kind = 'email' AND contact_id IS NOT NULL AND deleted_at IS NULL
+           UNION ALL SELECT id, 2 FROM contact WHERE phone_key = ?2 AND phone_key IS NOT NULL AND deleted_at IS NULL
+           UNION ALL SELECT contact_id, 2 FROM reach WHERE value_key = ?2 AND kind = 'phone' AND contact_id IS NOT NULL AND deleted_at IS NULL
+           UNION ALL SELECT id, 3 FROM contact WHERE name_key = ?3 AND deleted_at IS NULL
+         ) m JOIN contact k ON k.id = m.id AND k.deleted_at IS NULL GROUP BY k.id ORDER BY min(m.rank), k.name_key, k.id LIMIT {OFFERED}"
     );
-    reader.many(&sql, (&lead.email, &lead.phone, name_key), matched)
+    reader.many(&sql, (&lead.email, phone, name_key), matched)
 }
 
 /// Companies that may be the lead's: by name, or because a contact with its e-mail is there.

@@ -1,5 +1,6 @@
 /** Which rows are chosen: some by name, or all that match but some. */
-import type { DealPick, DealQuery } from '../../lib/backend'
+/** As it crosses to Rust, whatever the question about these records is made of. */
+export type Pick<Q> = { these: string[] } | { matching: { query: Q; except: string[] } }
 
 export class Picks {
   /** The chosen ones; the ones left out where everything is chosen. */
@@ -46,7 +47,7 @@ export class Picks {
     this.#ids = new Set()
   }
 
-  pick(query: DealQuery): DealPick {
+  pick<Q>(query: Q): Pick<Q> {
     return this.#all ? { matching: { query, except: [...this.#ids] } } : { these: [...this.#ids] }
   }
 }

@@ -28,3 +28,9 @@ export function readTsv(text: string): string[][] {
   if (rows.length > 1 && last?.length === 1 && last[0] === '') rows.pop()
   return rows
 }
+
+/** The way back: rows and cells as a spreadsheet takes them. Pure. */
+export function writeTsv(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => (/[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  return rows.map((row) => `${row.map(cell).join('\t')}\n`).join('')
+}

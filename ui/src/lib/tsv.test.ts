@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readTsv } from './tsv'
+import { readTsv, writeTsv } from './tsv'
 
 test.each([
   [
@@ -16,3 +16,12 @@ test.each([
   ['5" pipe\tx', [['5" pipe', 'x']]],
   ['a\n\nb', [['a'], [''], ['b']]],
 ])('%j', (text, rows) => expect(readTsv(text)).toEqual(rows))
+
+test('what is written is read back', () => {
+  const rows = [
+    ['Name', 'Notes'],
+    ['Ida "I" Hansen', 'two\nlines\tand a tab'],
+    ['', 'x'],
+  ]
+  expect(readTsv(writeTsv(rows))).toEqual(rows)
+})
