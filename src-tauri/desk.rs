@@ -3,11 +3,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use handsel_core::transfer::restore;
 use handsel_core::values::PersonId;
 use handsel_core::{Book, Code, Error, Result};
 use tokio::sync::Notify;
 
-use crate::device::Device;
+use crate::device::{Device, Restored};
 
 pub struct Desk {
     book: Result<Arc<Book>>,
@@ -35,7 +36,8 @@ impl Desk {
     pub fn set_up(data: &Path, config: &Path) -> Desk {
         let file = std::env::var_os("HANDSEL_FILE").map_or_else(|| data.join("workspace.handsel"), PathBuf::from);
         let device_path = config.join("device.json");
-        let device = Device::load(&device_path);
+        let mut device = Device::load(&device_path);
+        put_back(&mut device, &device_path, &file);
         let book = if file.exists() { Book::open(&file) } else { Book::create(&file, "", "EUR") }.map(Arc::new);
         if let Ok(book) = &book {
             book.act_as(device.me.get(&book.workspace().to_string()).copied());
@@ -94,6 +96,40 @@ impl Desk {
         self.cancel_import.store(false, Ordering::Release);
         Ok(Importing(self))
     }
+}
+
+/// Restores the backup that was asked for, while nobody has the workspace open. The wish is forgotten first: a restore that fails is
+/// not tried again at every start.
+fn put_back(device: &mut Device, device_path: &Path, file: &Path) {
+    let Some(backup) = device.restore.take() else { return };
+    let done = device.save(device_path).and_then(|()| patiently(|| restore(&backup, file)));
+    device.restored = Some(match done {
+        Ok(done) => Restored {
+            ok: done.ok,
+            said: match (done.ok, done.kept) {
+                (true, Some(kept)) => format!("The backup is restored. What was there before is kept at {kept}."),
+                (true, None) => "The backup is restored.".into(),
+                (false, _) => format!("The backup is restored, but a check found: {}", done.problems.join(" ")),
+            },
+        },
+        Err(why) => Restored { ok: false, said: why.message },
+    });
+    if let Err(why) = device.save(device_path) {
+        eprintln!("What became of the restore could not be kept: {why}");
+    }
+}
+
+/// The program that started us anew may hold the workspace for a moment longer.
+fn patiently<T>(work: impl Fn() -> Result<T>) -> Result<T> {
+    const TRIES: u32 = 100;
+    const PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+    for _ in 1..TRIES {
+        match work() {
+            Err(error) if error.code == Code::Busy => std::thread::sleep(PAUSE),
+            answer => return answer,
+        }
+    }
+    work()
 }
 
 /// The folder for opened copies, without those of earlier days: the workspace has the files themselves.

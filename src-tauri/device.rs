@@ -57,11 +57,22 @@ impl Default for Preferences {
     }
 }
 
+/// The outcome of a restore, in a sentence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Restored {
+    pub ok: bool,
+    pub said: String,
+}
+
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Device {
     /// By workspace id, so that another workspace asks anew.
     pub me: BTreeMap<String, PersonId>,
+    /// A backup to put back before the workspace is opened next.
+    pub restore: Option<PathBuf>,
+    /// What became of it, until the window has said so.
+    pub restored: Option<Restored>,
     #[serde(deserialize_with = "over_defaults")]
     pub preferences: Preferences,
 }

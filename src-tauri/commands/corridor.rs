@@ -42,3 +42,9 @@ pub async fn cancel_handoff(desk: State<'_, Desk>, id: HandoffId, reason: String
 pub async fn hand_off_imported(desk: State<'_, Desk>, args: HandOffImported) -> Result<Done<u32>> {
     desk.book()?.hand_off_imported(&args)
 }
+
+#[tauri::command]
+#[specta::specta]
+pub async fn imported_wins_since(desk: State<'_, Desk>, since: Day) -> Result<u32> {
+    desk.book()?.imported_wins_since(since)
+}

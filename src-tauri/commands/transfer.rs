@@ -4,13 +4,14 @@ use std::sync::atomic::Ordering;
 
 use handsel_core::search::Hit;
 use handsel_core::transfer::{
-    BackupDone, ExportDone, ExportKind, FileFormat, ImportPlan, ImportPreview, ImportReport, Target,
+    self, BackupDone, BackupLook, ExportDone, ExportKind, FileFormat, ImportPlan, ImportPreview, ImportReport, Target,
 };
 use handsel_core::{Error, Result};
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
 use crate::desk::Desk;
+use crate::device::Restored;
 use crate::window::Progress;
 
 /// Runs long work beside the threads that answer the window.
@@ -78,6 +79,33 @@ pub async fn export_data(
 pub async fn backup(desk: State<'_, Desk>, path: String) -> Result<BackupDone> {
     let book = desk.book()?;
     apart(move || book.backup(&PathBuf::from(path))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn look_at_backup(desk: State<'_, Desk>, path: String) -> Result<BackupLook> {
+    let book = desk.book()?;
+    apart(move || transfer::look_at_backup(&PathBuf::from(path), book.path())).await
+}
+
+/// Starts Handsel anew: nothing may hold the workspace while a backup takes its place.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_backup(app: AppHandle, desk: State<'_, Desk>, path: String) -> Result<()> {
+    desk.remember(|device| device.restore = Some(PathBuf::from(path)))?;
+    app.request_restart();
+    Ok(())
+}
+
+/// What became of a restore, once.
+#[tauri::command]
+#[specta::specta]
+pub async fn restored(desk: State<'_, Desk>) -> Result<Option<Restored>> {
+    let told = desk.device().restored.clone();
+    if told.is_some() {
+        desk.remember(|device| device.restored = None)?;
+    }
+    Ok(told)
 }
 
 #[tauri::command]

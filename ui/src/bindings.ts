@@ -153,6 +153,7 @@ export const commands = {
 	retryHandoff: (id: HandoffId) => __TAURI_INVOKE<Done<null>>("retry_handoff", { id }),
 	cancelHandoff: (id: HandoffId, reason: string) => __TAURI_INVOKE<Done<null>>("cancel_handoff", { id, reason }),
 	handOffImported: (args: HandOffImported) => __TAURI_INVOKE<Done<number>>("hand_off_imported", { args }),
+	importedWinsSince: (since: Day) => __TAURI_INVOKE<number>("imported_wins_since", { since }),
 	projects: () => __TAURI_INVOKE<Projects>("projects"),
 	projectBoard: (id: ProjectId) => __TAURI_INVOKE<ProjectBoard>("project_board", { id }),
 	taskCards: (args: TaskCardsArgs) => __TAURI_INVOKE<TaskCards>("task_cards", { args }),
@@ -183,6 +184,11 @@ export const commands = {
 	importCancel: () => __TAURI_INVOKE<null>("import_cancel"),
 	exportData: (kind: ExportKind, format: FileFormat, path: string) => __TAURI_INVOKE<ExportDone>("export_data", { kind, format, path }),
 	backup: (path: string) => __TAURI_INVOKE<BackupDone>("backup", { path }),
+	lookAtBackup: (path: string) => __TAURI_INVOKE<BackupLook>("look_at_backup", { path }),
+	/**  Starts Handsel anew: nothing may hold the workspace while a backup takes its place. */
+	restoreBackup: (path: string) => __TAURI_INVOKE<null>("restore_backup", { path }),
+	/**  What became of a restore, once. */
+	restored: () => __TAURI_INVOKE<Restored | null>("restored"),
 	search: (text: string, limit: number) => __TAURI_INVOKE<Hit[]>("search", { text, limit }),
 	reportNames: () => __TAURI_INVOKE<ReportName[]>("report_names"),
 	report: (name: string, filter: ReportFilter) => __TAURI_INVOKE<Report>("report", { name, filter }),
@@ -276,6 +282,17 @@ export type BackupDone = {
 	ok: boolean,
 	path: string,
 	bytes: number,
+};
+
+/**  What a backup holds, before it is restored. */
+export type BackupLook = {
+	firm: string,
+	deals: number,
+	projects: number,
+	/**  Its newest change, in UTC milliseconds. */
+	changed_at: Millis | null,
+	/**  The name under which the present workspace would be kept. */
+	kept_as: string,
 };
 
 /**  What a price is for: once, or for each period. */
@@ -588,6 +605,8 @@ export type Deal = {
 	no_project_reason: string | null,
 	opened_on: Day | null,
 	stage_since: Day,
+	/**  `stage_since` is only the day of the import: the file gave none. */
+	since_import: boolean,
 	quiet_days: number | null,
 	pushes: number,
 	/**  Only while the deal is open. */
@@ -1102,6 +1121,8 @@ export type ImportPlan = {
 	rows: number,
 	columns: ImportColumn[],
 	fields: ImportField[],
+	/**  A column that fills no field becomes a line of the record's notes; otherwise it is left out. */
+	keeps_unmapped: boolean,
 	stage_values: StageValue[],
 	near_misses: NearMiss[],
 	on_duplicate: OnDuplicate,
@@ -1124,6 +1145,8 @@ export type ImportPreview = {
 	new_counts: NewCounts,
 	columns: PreviewColumn[],
 	sample: PreviewRow[],
+	/**  The fields that the rows of the sample show, by their labels; empty for deals, whose rows show what becomes of them. */
+	sample_fields: string[],
 	problems: Problem[],
 	problems_total: number,
 	notes: string[],
@@ -1140,6 +1163,8 @@ export type ImportReport = {
 	problems: Problem[],
 	detected: Detected,
 	mapping: { [key in string]: string },
+	/**  People of the firm came in, and the one who imported is not among those the file names: which of them is it? */
+	ask_who: boolean,
 	rev: Rev,
 };
 
@@ -1667,6 +1692,8 @@ export type PreviewRow = {
 	amount: string | null,
 	close_date: Day | null,
 	owner: string | null,
+	/**  One for each of `sample_fields`. */
+	cells: string[],
 };
 
 /**  Why a row was not taken. `row` counts as a spreadsheet does: the header is row 1. */
@@ -1962,6 +1989,12 @@ export type ReportTable = {
 
 /**  A field that a stage may ask for. */
 export type Required = "company" | "contact" | "owner" | "amount" | "close_date" | "promise" | "product" | "lines" | "next_step" | "source" | "notes";
+
+/**  The outcome of a restore, in a sentence. */
+export type Restored = {
+	ok: boolean,
+	said: string,
+};
 
 /**  The revision of a workspace: the sequence number of its newest command. */
 export type Rev = number;

@@ -23,6 +23,9 @@ pub struct Everywhere {
     /// The workspace file
     #[arg(long, global = true, env = "HANDSEL_FILE", value_name = "PATH")]
     pub file: Option<PathBuf>,
+    /// The folder of the workspace, where --file names none
+    #[arg(long, global = true, env = "HANDSEL_DATA_DIR", value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
     /// One JSON document on stdout; messages on stderr
     #[arg(long, global = true)]
     pub json: bool,
@@ -38,7 +41,7 @@ pub struct Everywhere {
 pub enum Command {
     /// Make a workspace at --file; refuses a file that is there
     New(New),
-    /// The main job on a sample workspace: import, win, handoff; in a temporary file unless --file is given
+    /// The main job on a sample workspace: import, win, handoff; in a temporary file unless --file or HANDSEL_DATA_DIR is given
     Demo,
     /// Bring in a file: one step to undo
     Import(Import),

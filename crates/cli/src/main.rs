@@ -15,7 +15,7 @@ mod show;
 mod transfer;
 mod wheres;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -40,10 +40,10 @@ fn main() -> ExitCode {
 fn run(line: &Line) -> Result<Answer> {
     let everywhere = &line.everywhere;
     match &line.command {
-        Command::New(args) => return keep::new(file(everywhere)?, everywhere, args),
-        Command::Demo => return demo::demo(everywhere.file.as_deref(), everywhere.as_of, everywhere.json),
+        Command::New(args) => return keep::new(&file(everywhere)?, everywhere, args),
+        Command::Demo => return demo::demo(demo_file(everywhere).as_deref(), everywhere.as_of, everywhere.json),
         // The workspace may be damaged, or gone: that is what it is for.
-        Command::Restore(args) => return transfer::restore(&args.path, file(everywhere)?),
+        Command::Restore(args) => return transfer::restore(&args.path, &file(everywhere)?),
         _ => {}
     }
     let book = open(everywhere)?;
@@ -70,13 +70,28 @@ fn run(line: &Line) -> Result<Answer> {
     }
 }
 
-fn file(everywhere: &Everywhere) -> Result<&Path> {
-    everywhere.file.as_deref().ok_or_else(|| Error::invalid("Say which workspace: --file PATH, or set HANDSEL_FILE."))
+/// The workspace asked for, else the one that the window would open in HANDSEL_DATA_DIR.
+fn file(everywhere: &Everywhere) -> Result<PathBuf> {
+    let beside = || everywhere.data_dir.as_deref().map(|folder| folder.join("workspace.handsel"));
+    everywhere
+        .file
+        .clone()
+        .or_else(beside)
+        .ok_or_else(|| Error::invalid("Say which workspace: --file PATH, or set HANDSEL_FILE or HANDSEL_DATA_DIR."))
+}
+
+/// Where the demonstration is kept: what --file says, else the next free `demo.handsel` in HANDSEL_DATA_DIR, else nowhere.
+fn demo_file(everywhere: &Everywhere) -> Option<PathBuf> {
+    let named = |number: u32| if number == 1 { "demo.handsel".to_owned() } else { format!("demo-{number}.handsel") };
+    everywhere.file.clone().or_else(|| {
+        let folder = everywhere.data_dir.as_deref()?;
+        (1..).map(|number| folder.join(named(number))).find(|path| !path.exists())
+    })
 }
 
 /// The workspace, with its day and the acting person as asked.
 fn open(everywhere: &Everywhere) -> Result<Book> {
-    let book = Book::open(file(everywhere)?)?;
+    let book = Book::open(&file(everywhere)?)?;
     book.set_as_of(everywhere.as_of);
     if let Some(name) = &everywhere.me {
         let me = find::record(&book, &[rows::Kind::Person], name)?;

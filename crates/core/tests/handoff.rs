@@ -424,3 +424,52 @@ fn a_win_without_a_project_promises_nothing() {
     assert_eq!(world.book.deal(deal).unwrap().deal.promise, None);
     assert!(world.book.check().unwrap().ok);
 }
+
+#[test]
+fn reopening_says_what_becomes_of_the_project() {
+    let world = world(Business::Short);
+    let deal = world.deal("Hotel roof");
+    world.win(deal);
+    let label = world.book.reopen_deal(deal, None).unwrap().label;
+    assert!(label.ends_with("; its project is not created any more"), "{label}");
+    world.win(deal);
+    world.book.run_worker_once(10).unwrap();
+    let name = world.book.projects().unwrap().rows[0].name.clone();
+    let label = world.book.reopen_deal(deal, None).unwrap().label;
+    assert!(label.ends_with(&format!("; its project “{name}” is kept as it is")), "{label}");
+    assert_eq!(world.book.projects().unwrap().rows.len(), 1);
+}
+
+#[test]
+fn a_blocked_task_may_be_done_and_the_predecessor_is_named() {
+    let world = world(Business::Short);
+    world.win(world.deal("Hotel roof"));
+    world.book.run_worker_once(10).unwrap();
+    let project = ProjectId(world.book.projects().unwrap().rows[0].id.into());
+    let board = world.book.project_board(project).unwrap();
+    let done = board.columns.iter().find(|column| column.category == Category::Done).unwrap().id;
+    let task = |name: &str| {
+        let cards = board.columns.iter().flat_map(|column| &column.cards);
+        cards.filter(|card| card.name == name).map(|card| card.id).next().unwrap()
+    };
+    let finish = |name: &str| {
+        world.book.move_task(&MoveTask { task: task(name), column: done, above: None, below: None }).unwrap().label
+    };
+    assert_eq!(
+        finish("Agree a date with the customer"),
+        "Moved Agree a date with the customer to Done, although “Read what was agreed” before it is not done"
+    );
+    assert_eq!(finish("Read what was agreed"), "Moved Read what was agreed to Done");
+}
+
+#[test]
+fn wins_of_an_import_are_counted_before_they_are_handed_off() {
+    let world = world(Business::Short);
+    let csv = world._dir.path().join("deals.csv");
+    std::fs::write(&csv, "Deal,Company,Stage,Amount,Close date\nA,X,Won,1,2026-01-05\nB,X,Won,1,2026-03-05\n").unwrap();
+    let plan = world.book.import_open(&csv, None).unwrap();
+    world.book.import_run(&plan, &|_, _| {}, &std::sync::atomic::AtomicBool::new(false)).unwrap();
+    for (since, wins) in [("2026-01-01", 2), ("2026-02-01", 1), ("2026-03-06", 0)] {
+        assert_eq!(world.book.imported_wins_since(day(since)).unwrap(), wins, "{since}");
+    }
+}

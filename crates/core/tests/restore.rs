@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use handsel_core::book::SCHEMA;
 use handsel_core::sell::NewDeal;
 use handsel_core::start::{Business, create};
-use handsel_core::transfer::restore;
+use handsel_core::transfer::{look_at_backup, restore};
 use handsel_core::{Book, Code};
 
 struct Desk {
@@ -165,4 +165,20 @@ fn a_backup_of_an_older_schema_comes_back_up_to_date() {
     assert!(done.ok, "{:?}", done.problems);
     assert_eq!(deals(&desk.at("firm.handsel")).len(), 120);
     assert!(std::fs::read(&old).unwrap() == bytes, "a backup is only read");
+}
+
+#[test]
+fn a_look_says_what_a_backup_holds_and_under_which_name_the_present_file_is_kept() {
+    let desk = Desk::new();
+    let before = desk.names();
+    let look = look_at_backup(&desk.at("copy.handsel"), &desk.at("firm.handsel")).unwrap();
+    assert_eq!((look.firm.as_str(), look.deals, look.projects), ("Firm", 1, 0));
+    assert!(look.changed_at.is_some());
+    assert_eq!(desk.names(), before, "looking leaves nothing behind");
+    let kept = restore(&desk.at("copy.handsel"), &desk.at("firm.handsel")).unwrap().kept;
+    assert_eq!(kept, Some(look.kept_as));
+    let same = look_at_backup(&desk.at("firm.handsel"), &desk.at("firm.handsel")).unwrap_err();
+    assert_eq!(same.code, Code::Invalid);
+    std::fs::write(desk.at("letter.txt"), "Dear firm").unwrap();
+    assert_eq!(look_at_backup(&desk.at("letter.txt"), &desk.at("firm.handsel")).unwrap_err().code, Code::Foreign);
 }

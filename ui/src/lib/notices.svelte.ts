@@ -3,7 +3,8 @@ import { toast } from 'svelte-sonner'
 import { announce } from './announce.svelte'
 import { asError } from './backend'
 
-export type Action = { label: string; run: () => void }
+/** One that `stays` is still offered in the list of notices, e.g. opening a project; undo belongs to its moment. */
+export type Action = { label: string; run: () => void; stays?: boolean }
 export type Notice = { id: number; at: number; kind: 'done' | 'error' | 'info'; text: string; actions: Action[]; read: boolean }
 
 const KEPT = 100

@@ -30,7 +30,8 @@ export async function moveDeal(deal: { id: string; name: string }, stage: Stage,
   }
   try {
     const { rev, label } = await commands.moveDeal({ deal: deal.id, stage: stage.id, ...spot })
-    if (from?.id !== stage.id) notify(label, [{ label: 'Undo', run: () => void undoLast() }])
+    if (from?.kind === 'won' && stage.kind === 'open') await sayReopened(deal.id, label)
+    else if (from?.id !== stage.id) notify(label, [{ label: 'Undo', run: () => void undoLast() }])
     return rev
   } catch (thrown) {
     const refused = asError(thrown)
@@ -40,6 +41,24 @@ export async function moveDeal(deal: { id: string; name: string }, stage: Stage,
       (done) => (asking = { what: 'need', deal: id, name, stage: stage.id, into: stage.name, missing: refused.missing, spot, done }),
     )
   }
+}
+
+/** Reopens a won or lost deal, and says what becomes of its project. */
+export async function reopen(deal: string): Promise<void> {
+  try {
+    const { label } = await commands.reopenDeal(deal, null)
+    await sayReopened(deal, label)
+  } catch (thrown) {
+    notifyError(thrown)
+  }
+}
+
+/** The project that is kept is one click away. */
+async function sayReopened(deal: string, label: string): Promise<void> {
+  const page = await commands.deal(deal).catch(() => undefined)
+  const project = page?.handoff?.project?.id
+  const undo = { label: 'Undo', run: () => void undoLast() }
+  notify(label, project ? [undo, { label: 'Open the project', run: () => go('project', project), stays: true }] : [undo])
 }
 
 /** Closes the open sheet with its outcome. */

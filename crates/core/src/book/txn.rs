@@ -12,7 +12,7 @@ use super::kill::{Point, kill_point};
 use super::reader::Reader;
 use super::table::{Table, Topic};
 use crate::error::{Code, Error, Result};
-use crate::values::{HandoffId, Rev};
+use crate::values::{HandoffId, PersonId, Rev};
 
 /// Columns to write: names are literals of our own, values are bound.
 pub type Columns<'a> = &'a [(&'static str, &'a dyn ToSql)];
@@ -69,6 +69,11 @@ impl<'c> Txn<'c> {
 
     pub fn actor(&self) -> Actor {
         self.actor
+    }
+
+    /// Whose change this is, where that is only known once the person has been made.
+    pub fn act_as(&mut self, person: PersonId) {
+        self.actor = Actor::Person(Some(person));
     }
 
     /// A fresh UUIDv7 for something a person creates.

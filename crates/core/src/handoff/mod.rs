@@ -11,5 +11,5 @@ mod worker;
 
 pub use crate::sell::WinDraft;
 pub use ops::{of_deal, request, request_imported, withdraw};
-pub(crate) use rows::needing_help;
+pub(crate) use rows::{needing_help, project_of};
 pub use types::*;

@@ -82,6 +82,12 @@ impl Book {
         self.read(|reader| preview::win_preview(reader, draft))
     }
 
+    /// How many deals that came in as won on or after `since` would ask for their project now.
+    pub fn imported_wins_since(&self, since: Day) -> Result<u32> {
+        let wins = self.read(|reader| rows::imported_wins(reader, since))?;
+        Ok(u32::try_from(wins.len()).unwrap_or(u32::MAX))
+    }
+
     /// Tries a parked, waiting or cancelled handoff again, now.
     pub fn retry_handoff(&self, id: HandoffId) -> Result<Done<()>> {
         self.transact("retry_handoff", |txn| {

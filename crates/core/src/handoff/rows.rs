@@ -173,7 +173,7 @@ pub(super) fn imported_wins(reader: &Reader<'_>, since: Day) -> Result<Vec<(Deal
 }
 
 /// The live project of a deal's generation.
-pub(super) fn project_of(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Option<Named>> {
+pub(crate) fn project_of(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Option<Named>> {
     reader.one(
         "SELECT id, name FROM project WHERE deal_id = ?1 AND generation = ?2 AND deleted_at IS NULL",
         (deal, generation),

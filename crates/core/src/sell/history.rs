@@ -92,17 +92,23 @@ fn created(reader: &Reader<'_>, deal: DealId, command: &Recorded, said: &mut Sai
         said.sentences.push("Created".into());
         return Ok(());
     }
-    said.sentences.push("Imported".into());
+    said.sentences.push(format!(
+        "Came in by import on {}",
+        Day::parse_iso(&command.day).map_or_else(|_| command.day.clone(), Day::spoken)
+    ));
     let events = rows::deals::events_written_at(reader, deal, command.at)?;
-    let lines: Vec<String> = events
+    let (dated, undated): (Vec<_>, Vec<_>) = events.into_iter().partition(|(_, _, _, dated)| *dated);
+    let lines: Vec<String> = dated
         .into_iter()
-        .map(|(day, kind, stage)| match kind {
+        .map(|(day, kind, stage, _)| match kind {
             StageKind::Open => format!("{stage} since {}", day.spoken()),
             StageKind::Won => format!("won {}", day.spoken()),
             StageKind::Lost => format!("lost {}", day.spoken()),
         })
         .collect();
-    said.detail = (!lines.is_empty()).then(|| format!("From the file: {}", lines.join(", ")));
+    let told = (!lines.is_empty()).then(|| format!("From the file: {}", lines.join(", ")));
+    let silent = undated.last().map(|(_, _, stage, _)| format!("In {stage}; the file gives no day for that"));
+    said.detail = told.into_iter().chain(silent).reduce(|told, silent| format!("{told} · {silent}"));
     Ok(())
 }
 

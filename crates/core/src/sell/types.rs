@@ -204,6 +204,8 @@ pub struct Deal {
     pub no_project_reason: Option<String>,
     pub opened_on: Option<Day>,
     pub stage_since: Day,
+    /// `stage_since` is only the day of the import: the file gave none.
+    pub since_import: bool,
     pub quiet_days: Option<u32>,
     pub pushes: u32,
     /// Only while the deal is open.

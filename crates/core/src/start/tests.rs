@@ -89,6 +89,8 @@ fn sample_on(today: crate::values::Day) {
     assert!(projects.iter().all(|project| project.unowned == 0 && project.tasks == 13), "{projects:?}");
     assert!(projects.iter().any(|project| project.done > 0) && projects.iter().any(|project| project.overdue > 0));
     assert_eq!(book.people().unwrap().len(), 6);
+    let nameless = "SELECT count(*) FROM command WHERE actor_kind = 'person' AND actor_id IS NULL";
+    assert_eq!(book.read(|reader| reader.one(nameless, [], |row| row.get::<_, i64>(0))).unwrap(), Some(0));
     assert!(book.undo_offer().unwrap().is_none());
     assert!(book.check().unwrap().ok, "{:?}", book.check().unwrap().problems);
 }

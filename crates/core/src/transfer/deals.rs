@@ -13,6 +13,7 @@ use crate::book::{Table, Txn};
 use crate::error::{Code, Error, Result};
 use crate::handoff;
 use crate::sell::ops::import::{self, FileDeal};
+use crate::sell::ops::pipelines;
 use crate::sell::{Held, ProjectWish, Required, StageKind, Total, deal_facts, entry_missing, stages_of};
 use crate::values::text::{NAME_MAX, NOTE_MAX, name_key};
 use crate::values::{
@@ -30,6 +31,8 @@ pub struct Deals {
     last_reason_rank: Option<String>,
     /// How often each identical row has come, for files without ids.
     alike: HashMap<Uuid, u32>,
+    /// Untouched stages that the file has no use for and that leave the pipeline.
+    gone: Vec<String>,
     facts: Facts,
 }
 
@@ -106,9 +109,9 @@ struct Links {
 impl Deals {
     /// Finds or makes the pipeline and every stage the plan names.
     pub fn new(txn: &mut Txn<'_>, plan: &ImportPlan) -> Result<Deals> {
-        let pipeline = match rows::first_pipeline(txn)? {
-            Some(pipeline) => pipeline,
-            None => crate::sell::seed_defaults(txn)?,
+        let (pipeline, fresh) = match rows::first_pipeline(txn)? {
+            Some(pipeline) => (pipeline, false),
+            None => (crate::sell::seed_defaults(txn)?, true),
         };
         let mut found = rows::stages(txn, pipeline)?;
         let mut by_value = HashMap::new();
@@ -116,6 +119,11 @@ impl Deals {
             let id = stage(txn, pipeline, &mut found, &value.stage)?;
             by_value.insert(name_key(&value.value), id);
         }
+        let kept: Vec<StageId> = by_value.values().copied().collect();
+        let left_out = if fresh { Vec::new() } else { pipelines::leave_out(txn, pipeline, &kept)? };
+        let gone: Vec<String> =
+            found.iter().filter(|stage| left_out.contains(&stage.id)).map(|stage| stage.name.clone()).collect();
+        found.retain(|stage| !left_out.contains(&stage.id));
         let fallback = StageMap { kind: StageKind::Open, name: "New".into(), probability: 10 };
         if !found.iter().any(|stage| stage.kind == StageKind::Open) {
             stage(txn, pipeline, &mut found, &fallback)?;
@@ -143,7 +151,16 @@ impl Deals {
         let reasons = rows::lost_reasons(txn)?;
         let last_reason_rank = reasons.last().map(|(_, _, rank)| rank.clone());
         let reasons = reasons.into_iter().map(|(id, name, _)| (name_key(&name), id)).collect();
-        Ok(Deals { stages, by_value, first, reasons, last_reason_rank, alike: HashMap::new(), facts: Facts::default() })
+        Ok(Deals {
+            stages,
+            by_value,
+            first,
+            reasons,
+            last_reason_rank,
+            alike: HashMap::new(),
+            gone,
+            facts: Facts::default(),
+        })
     }
 
     pub fn take(
@@ -213,6 +230,13 @@ impl Deals {
         say(facts.open_without_amount, "are open without an amount. They count in the column, not in its sum.");
         say(facts.without_close_date, "have no close date.");
         say(facts.kept, "were closed since; their stage stays as it is.");
+        if let Some((last, others)) = self.gone.split_last() {
+            let names = if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) };
+            let (have, leave) = if others.is_empty() { ("has", "leaves") } else { ("have", "leave") };
+            notes.push(format!(
+                "{names} {have} no deals yet and {leave} the pipeline, which takes the stages of the file. Undo of the import brings everything back."
+            ));
+        }
         notes
     }
 
@@ -445,6 +469,7 @@ impl Deals {
             amount: read.amount.as_ref().map(Money::spoken),
             close_date: read.close_date,
             owner: read.owner.clone(),
+            cells: Vec::new(),
         }
     }
 }

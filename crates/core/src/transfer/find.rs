@@ -16,6 +16,8 @@ const REMEMBERED_MAX: usize = 100_000;
 /// Remembers what this import found and made.
 pub struct Finder {
     ids: HashMap<(Named, String), Uuid>,
+    /// People of the firm whom a row names, new or not.
+    people: HashSet<Uuid>,
     /// Made because a row named them, not yet by a row of their own.
     made: HashSet<Uuid>,
     counts: NewCounts,
@@ -30,6 +32,7 @@ impl Finder {
     pub fn new(names_max: usize) -> Finder {
         Finder {
             ids: HashMap::new(),
+            people: HashSet::new(),
             made: HashSet::new(),
             counts: NewCounts::default(),
             names: Default::default(),
@@ -49,7 +52,18 @@ impl Finder {
     }
 
     pub fn person(&mut self, txn: &mut Txn<'_>, name: &str) -> Result<PersonId> {
-        self.named(txn, Named::Person, name).map(PersonId)
+        let id = self.named(txn, Named::Person, name)?;
+        self.people.insert(id);
+        Ok(PersonId(id))
+    }
+
+    /// A row is this person's own.
+    pub fn saw_person(&mut self, id: Uuid) {
+        self.people.insert(id);
+    }
+
+    pub fn people_named(&mut self) -> HashSet<Uuid> {
+        std::mem::take(&mut self.people)
     }
 
     /// A contact by name, at this company where there is one; linked to it when new.

@@ -33,5 +33,5 @@ mod types;
 pub use backup::BackupDone;
 pub use export::{ExportDone, ExportKind, FileFormat};
 pub use report_file::ReportFormat;
-pub use restore::{RestoreDone, restore};
+pub use restore::{BackupLook, RestoreDone, look_at_backup, restore};
 pub use types::*;

@@ -41,6 +41,7 @@ pub fn propose(reader: &Reader<'_>, path: &Path, target: Option<Target>) -> Resu
         rows: 0,
         columns,
         fields: fields::listed(target),
+        keeps_unmapped: target.keeps_unmapped(),
         stage_values: Vec::new(),
         near_misses: Vec::new(),
         on_duplicate: OnDuplicate::Update,
@@ -62,6 +63,7 @@ pub fn look_again(reader: &Reader<'_>, plan: &mut ImportPlan) -> Result<Layout> 
     }
     plan.currency = money::currency_code(&plan.currency)?.to_owned();
     plan.fields = fields::listed(plan.target);
+    plan.keeps_unmapped = plan.target.keeps_unmapped();
     check_mapping(plan)?;
     let layout = Layout::given(plan.format, &plan.encoding, &plan.delimiter)?;
     let seen = Seen::of(&path, &layout, plan)?;

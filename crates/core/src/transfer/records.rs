@@ -160,6 +160,9 @@ pub fn person(
     if let Some(sample) = sample {
         sample.push(preview(&name, None));
     }
+    if let Some(id) = here {
+        finder.saw_person(id);
+    }
     let columns: [Optional<'_>; 4] =
         [("email", opt(&email)), ("manager", opt(&manager)), ("office", opt(&office)), ("source_key", opt(&source))];
     let here = existing(mapping, finder, here);
@@ -411,7 +414,15 @@ fn yes_or_no(mapping: &Mapping<'_>, row: &Row<'_>, field: &str) -> std::result::
 }
 
 pub fn preview(name: &str, company: Option<String>) -> PreviewRow {
-    PreviewRow { name: name.to_owned(), company, stage: None, amount: None, close_date: None, owner: None }
+    PreviewRow {
+        name: name.to_owned(),
+        company,
+        stage: None,
+        amount: None,
+        close_date: None,
+        owner: None,
+        cells: Vec::new(),
+    }
 }
 
 /// The notes with a line for each column that has no field of its own; a line of the same header is replaced, all others stay.

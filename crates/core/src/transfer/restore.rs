@@ -9,7 +9,7 @@ use super::sniff::name;
 use super::{backup, rows};
 use crate::book::{Book, Point, beside, inspect, kill_point, lock, sync_folder, today};
 use crate::error::{Code, Error, Result};
-use crate::values::WorkspaceId;
+use crate::values::{Millis, WorkspaceId};
 
 /// What a restore did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -24,23 +24,32 @@ pub struct RestoreDone {
     pub problems: Vec<String>,
 }
 
+/// What a backup holds, before it is restored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct BackupLook {
+    pub firm: String,
+    pub deals: i64,
+    pub projects: i64,
+    /// Its newest change, in UTC milliseconds.
+    pub changed_at: Option<Millis>,
+    /// The name under which the present workspace would be kept.
+    pub kept_as: String,
+}
+
+/// Looks at a backup without touching anything; refuses what [`restore`] would refuse at first sight.
+pub fn look_at_backup(backup: &Path, path: &Path) -> Result<BackupLook> {
+    refuse_at_sight(backup, path)?;
+    let conn = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let (firm, deals, projects, changed_at) = rows::what_it_holds(&conn)?;
+    let kept_as = dated(path).to_string_lossy().into_owned();
+    Ok(BackupLook { firm, deals, projects, changed_at: changed_at.map(Millis), kept_as })
+}
+
 /// Puts a copy of `backup` in the place of the workspace at `path`, which must not be open. The copy is read whole, checked and brought
 /// up to date before anything is touched; a newer, foreign or damaged backup is refused. `path` names a whole workspace at every
 /// moment: first the old one, which gets its second name, then the restored one.
 pub fn restore(backup: &Path, path: &Path) -> Result<RestoreDone> {
-    if !backup.is_file() {
-        return Err(Error::new(
-            Code::NotFound,
-            format!("There is no backup at {}. Nothing was changed.", backup.display()),
-        ));
-    }
-    if is_same(backup, path) {
-        return Err(Error::invalid(format!(
-            "{} is the workspace itself. Nothing was changed; choose a backup.",
-            name(path)
-        )));
-    }
-    inspect(backup)?;
+    refuse_at_sight(backup, path)?;
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
     }
@@ -53,6 +62,23 @@ pub fn restore(backup: &Path, path: &Path) -> Result<RestoreDone> {
     // A copy that can't be removed harms nothing: the next restore tries again.
     let _ = fs::remove_dir_all(&work);
     done
+}
+
+/// No file, the workspace itself, or no Handsel workspace of a schema known here.
+fn refuse_at_sight(backup: &Path, path: &Path) -> Result<()> {
+    if !backup.is_file() {
+        return Err(Error::new(
+            Code::NotFound,
+            format!("There is no backup at {}. Nothing was changed.", backup.display()),
+        ));
+    }
+    if is_same(backup, path) {
+        return Err(Error::invalid(format!(
+            "{} is the workspace itself. Nothing was changed; choose a backup.",
+            name(path)
+        )));
+    }
+    inspect(backup)
 }
 
 fn put_in(backup: &Path, path: &Path, copy: &Path) -> Result<RestoreDone> {

@@ -331,3 +331,13 @@ impl IndexAtRest {
         Ok(())
     }
 }
+
+/// (firm, deals, projects, newest change in UTC ms) of a workspace file of any schema.
+pub fn what_it_holds(conn: &rusqlite::Connection) -> Result<(String, i64, i64, Option<i64>)> {
+    let sql = "SELECT (SELECT name FROM firm LIMIT 1), (SELECT count(*) FROM deal WHERE deleted_at IS NULL),
+        (SELECT count(*) FROM project WHERE deleted_at IS NULL), (SELECT max(at) FROM command)";
+    let row = conn.query_row(sql, [], |row| {
+        Ok((row.get::<_, Option<String>>(0)?.unwrap_or_default(), row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
+    Ok(row)
+}

@@ -1,5 +1,5 @@
 //! Carries a plan out: one command, one undo, nothing kept when it is cancelled or fails.
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,6 +17,7 @@ use super::types::{
 use super::{activities, fields, leads, plan, records, sniff};
 use crate::book::{Actor, Book, Txn};
 use crate::error::{Code, Error, Result};
+use crate::values::PersonId;
 use crate::values::text::{NAME_MAX, clean};
 
 /// Problems told one by one; the count goes on.
@@ -77,7 +78,7 @@ impl Book {
             ));
             Ok(outcome)
         })?;
-        Ok(done.value.report(&plan, done.rev))
+        Ok(done.value.report(&plan, done.rev, self.me()))
     }
 }
 
@@ -208,6 +209,8 @@ pub struct Outcome {
     sample: Vec<PreviewRow>,
     notes: Vec<String>,
     handed_off: u32,
+    /// People of the firm that were there before and that the file names.
+    people: HashSet<Uuid>,
     /// Anything at all was written, were it only a company of a row that was refused afterwards.
     wrote: bool,
 }
@@ -249,8 +252,10 @@ fn carry_rows(
         sample: Vec::new(),
         notes: Vec::new(),
         handed_off: 0,
+        people: HashSet::new(),
         wrote: false,
     };
+    let shown = shown_fields(plan);
     let index = IndexAtRest::begin(txn)?;
     let mut header = plan.has_header;
     layout.rows(Path::new(&plan.path), &mut |row| {
@@ -265,7 +270,9 @@ fn carry_rows(
             progress(out.read, plan.rows.max(out.read));
         }
         let sample = (out.sample.len() < PREVIEW_ROWS).then_some(&mut out.sample);
-        match take(txn, &mapping, &mut finder, deals.as_mut(), &row, sample) {
+        let taken = take(txn, &mapping, &mut finder, deals.as_mut(), &row, sample);
+        fill_cells(&mut out.sample, &shown, &row);
+        match taken {
             Ok(Fate::Created) => out.created += 1,
             Ok(Fate::Updated) => out.updated += 1,
             Ok(Fate::Unchanged) => out.skipped += 1,
@@ -286,6 +293,7 @@ fn carry_rows(
     progress(out.read, out.read);
     out.new = finder.counts();
     out.new_names = finder.names();
+    out.people = finder.people_named();
     if let Some(mut deals) = deals {
         out.handed_off = deals.handed_off();
         out.notes = deals.notes();
@@ -294,6 +302,25 @@ fn carry_rows(
     out.notes.extend(unmapped_notes(plan));
     out.wrote = txn.written() > 0;
     Ok(out)
+}
+
+/// The fields a preview of these rows shows, with their columns; deals show what becomes of them instead.
+fn shown_fields(plan: &ImportPlan) -> Vec<(&str, usize)> {
+    const MOST: usize = 7;
+    if plan.target == Target::Deals {
+        return Vec::new();
+    }
+    let mapped =
+        plan.fields.iter().filter_map(|field| Some((field.label.as_str(), plan::column_of(plan, &field.field)?)));
+    mapped.take(MOST).collect()
+}
+
+/// Writes what the file says into the row of the sample that has come last, if one has.
+fn fill_cells(sample: &mut [PreviewRow], shown: &[(&str, usize)], row: &Row<'_>) {
+    const LONGEST: usize = 80;
+    if let Some(last) = sample.last_mut().filter(|last| last.cells.is_empty()) {
+        last.cells = shown.iter().map(|(_, at)| row.cell(*at).text.chars().take(LONGEST).collect()).collect();
+    }
 }
 
 fn require_fields(plan: &ImportPlan) -> Result<()> {
@@ -385,7 +412,7 @@ fn unmapped_notes(plan: &ImportPlan) -> Vec<String> {
     if names.is_empty() {
         return Vec::new();
     }
-    let kept = if plan.target == Target::Companies { "kept as lines in each company's notes" } else { "not imported" };
+    let kept = if plan.target.keeps_unmapped() { "kept as lines in the notes" } else { "not imported" };
     let (what, is) = if names.len() == 1 { ("Column", "is") } else { ("Columns", "are") };
     vec![format!("{what} {} {is} {kept}.", names.join(", "))]
 }
@@ -407,6 +434,7 @@ impl Outcome {
             notes.push(format!("{} won deals will ask for their project.", self.handed_off));
         }
         ImportPreview {
+            sample_fields: shown_fields(&plan).into_iter().map(|(label, _)| label.to_owned()).collect(),
             plan,
             read: self.read,
             will_create: self.created,
@@ -425,7 +453,7 @@ impl Outcome {
         }
     }
 
-    fn report(self, plan: &ImportPlan, rev: crate::values::Rev) -> ImportReport {
+    fn report(self, plan: &ImportPlan, rev: crate::values::Rev, me: Option<PersonId>) -> ImportReport {
         let mapping: BTreeMap<String, String> =
             plan.columns.iter().filter_map(|column| Some((column.header.clone(), column.field.clone()?))).collect();
         let delimiter = if plan.format == Format::Csv { plan.delimiter.clone() } else { String::new() };
@@ -445,6 +473,7 @@ impl Outcome {
                 date_order: plan.date_order.map(|order| order.as_str().into()),
             },
             mapping,
+            ask_who: self.new.people > 0 && me.is_some_and(|me| !self.people.contains(&me.0)),
             rev,
         }
     }

@@ -606,3 +606,88 @@ fn activities_come_with_what_they_are_about_and_only_once() {
     desk.book.undo(None).unwrap();
     assert!(desk.book.activities(10).unwrap().is_empty());
 }
+
+fn stages(desk: &Desk) -> Option<String> {
+    desk.text("SELECT group_concat(name, ', ') FROM (SELECT name FROM stage WHERE deleted_at IS NULL ORDER BY rank)")
+}
+
+#[test]
+fn an_untouched_pipeline_takes_the_stages_of_the_file_and_undo_brings_its_own_back() {
+    let folder = TempDir::new().unwrap();
+    let business = crate::start::Business::Short;
+    let book =
+        crate::start::create(&folder.path().join("w.handsel"), "Firm", "USD", business, Some("Ada"), None).unwrap();
+    let desk = Desk { folder, book };
+    let usual = stages(&desk);
+    let path = desk.file("deals.csv", PIPELINE);
+    let preview = desk.book.import_preview(desk.open(&path, Target::Deals)).unwrap();
+    assert!(
+        preview.notes.iter().any(|note| note.starts_with("New, Qualified, Proposal and Negotiation have no deals yet"))
+    );
+    assert_eq!(stages(&desk), usual, "a look changes nothing");
+    desk.take("deals.csv", PIPELINE, Target::Deals);
+    assert_eq!(stages(&desk).as_deref(), Some("Prospecting, Engaging, Won, Lost"));
+    desk.book.undo(None).unwrap();
+    assert_eq!(stages(&desk), usual);
+    desk.book.redo(None).unwrap();
+    assert_eq!(stages(&desk).as_deref(), Some("Prospecting, Engaging, Won, Lost"));
+    assert!(desk.book.check().unwrap().ok);
+    // A pipeline with deals keeps every stage it has.
+    desk.take("more.csv", "Deal,Stage\nOne more,Proposal\n", Target::Deals);
+    assert_eq!(stages(&desk).as_deref(), Some("Prospecting, Engaging, Proposal, Won, Lost"));
+}
+
+#[test]
+fn a_file_without_days_is_shown_as_come_in_by_import() {
+    let desk = Desk::new();
+    desk.book.set_as_of(Some(Day::parse_iso("2026-11-20").unwrap()));
+    desk.take(
+        "deals.csv",
+        "Deal,Stage,Opened,Close date\nPlain,Proposal,,\nDated,Proposal,2026-10-01,\nGone,Lost,,2026-10-02\n",
+        Target::Deals,
+    );
+    let page = |name: &str| {
+        let sql = format!("SELECT id FROM deal WHERE name = '{name}'");
+        let id = desk.book.read(|reader| reader.one(&sql, [], |row| row.get(0))).unwrap().unwrap();
+        let page = desk.book.deal(id).unwrap();
+        let first = page.history.last().cloned().unwrap();
+        (page.deal.since_import, first.sentence, first.detail)
+    };
+    let said = "Came in by import on 20 Nov 2026".to_owned();
+    assert_eq!(page("Plain"), (true, said.clone(), Some("In Proposal; the file gives no day for that".into())));
+    assert_eq!(page("Dated"), (false, said.clone(), Some("From the file: Proposal since 1 Oct 2026".into())));
+    assert_eq!(page("Gone"), (false, said, Some("From the file: lost 2 Oct 2026".into())));
+}
+
+#[test]
+fn a_preview_shows_the_fields_of_what_comes_in_and_one_truth_about_the_rest() {
+    let desk = Desk::new();
+    let people = desk.file("people.csv", "Name,Email,Shoe size\nAda,ada@example.com,38\n");
+    let preview = desk.book.import_preview(desk.open(&people, Target::People)).unwrap();
+    assert_eq!(preview.sample_fields, ["Name", "E-mail"]);
+    assert_eq!(preview.sample[0].cells, ["Ada", "ada@example.com"]);
+    assert!(!preview.plan.keeps_unmapped && preview.notes.iter().any(|note| note.contains("is not imported")));
+    let companies = desk.file("companies.csv", "Company,Revenue\nHotel,12\n");
+    let preview = desk.book.import_preview(desk.open(&companies, Target::Companies)).unwrap();
+    assert!(
+        preview.plan.keeps_unmapped && preview.notes.iter().any(|note| note.contains("is kept as lines in the notes"))
+    );
+    let deals = desk.file("deals.csv", PIPELINE);
+    assert!(desk.book.import_preview(desk.open(&deals, Target::Deals)).unwrap().sample_fields.is_empty());
+}
+
+#[test]
+fn who_imports_is_asked_for_when_the_file_names_others_only() {
+    let ask = |me: &str, target: Target, content: &str| {
+        let desk = Desk::new();
+        let save = crate::people::SavePerson { id: None, name: me.into(), email: None };
+        let me = desk.book.save_person(&save).unwrap().value;
+        desk.book.act_as(Some(me));
+        desk.take("file.csv", content, target).ask_who
+    };
+    assert!(ask("Jana", Target::People, "Name\nAda\nBen\n"));
+    assert!(!ask("ada", Target::People, "Name\nAda\nBen\n"));
+    assert!(ask("Jana", Target::Deals, PIPELINE));
+    assert!(!ask("Moses Frase", Target::Deals, PIPELINE));
+    assert!(!ask("Jana", Target::Companies, "Name\nHotel\n"));
+}

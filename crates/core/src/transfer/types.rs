@@ -23,6 +23,13 @@ words! {
     OnDuplicate { Skip "skip", Update "update", Create "create" }
 }
 
+impl Target {
+    /// Whether columns without a field are kept in the notes.
+    pub fn keeps_unmapped(self) -> bool {
+        self == Target::Companies
+    }
+}
+
 /// Everything an import needs to know. Proposed by `import_open`, changed by the person, carried out as it stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct ImportPlan {
@@ -42,6 +49,8 @@ pub struct ImportPlan {
     pub rows: u32,
     pub columns: Vec<ImportColumn>,
     pub fields: Vec<ImportField>,
+    /// A column that fills no field becomes a line of the record's notes; otherwise it is left out.
+    pub keeps_unmapped: bool,
     pub stage_values: Vec<StageValue>,
     pub near_misses: Vec<NearMiss>,
     pub on_duplicate: OnDuplicate,
@@ -107,6 +116,8 @@ pub struct ImportPreview {
     pub new_counts: NewCounts,
     pub columns: Vec<PreviewColumn>,
     pub sample: Vec<PreviewRow>,
+    /// The fields that the rows of the sample show, by their labels; empty for deals, whose rows show what becomes of them.
+    pub sample_fields: Vec<String>,
     pub problems: Vec<Problem>,
     pub problems_total: u32,
     pub notes: Vec<String>,
@@ -137,6 +148,8 @@ pub struct PreviewRow {
     pub amount: Option<String>,
     pub close_date: Option<Day>,
     pub owner: Option<String>,
+    /// One for each of `sample_fields`.
+    pub cells: Vec<String>,
 }
 
 /// Why a row was not taken. `row` counts as a spreadsheet does: the header is row 1.
@@ -160,6 +173,8 @@ pub struct ImportReport {
     pub problems: Vec<Problem>,
     pub detected: Detected,
     pub mapping: BTreeMap<String, String>,
+    /// People of the firm came in, and the one who imported is not among those the file names: which of them is it?
+    pub ask_who: bool,
     pub rev: Rev,
 }
 

@@ -2,6 +2,7 @@
 import { commands, type DealField, type DealView, type SavedDealView } from '../../lib/backend'
 import { untrack } from 'svelte'
 import { act } from '../../lib/act'
+import { beforeClosing } from '../../lib/closing'
 import { prefer, session } from '../../lib/session.svelte'
 import { USUAL } from './fields'
 
@@ -29,8 +30,17 @@ function base(of: Tab): DealView | undefined {
 
 function remember() {
   clearTimeout(waiting)
-  waiting = setTimeout(() => void prefer({ views: { ...session.preferences.views, [KEY]: JSON.stringify({ tab, drafts }) } }), PAUSE_MS)
+  waiting = setTimeout(() => void flush(), PAUSE_MS)
 }
+
+/** Keeps what was changed and not yet kept: after the pause, or at once when the window closes. */
+async function flush(): Promise<void> {
+  if (waiting === undefined) return
+  clearTimeout(waiting)
+  waiting = undefined
+  await prefer({ views: { ...session.preferences.views, [KEY]: JSON.stringify({ tab, drafts }) } })
+}
+beforeClosing(flush)
 
 /** Takes up what this device remembers; once, when the screen is first opened. */
 export function openView(): void {

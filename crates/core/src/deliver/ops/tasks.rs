@@ -3,7 +3,7 @@ use crate::book::{Book, Done, HistoryItem, Reader, Table, Txn, recorded};
 use crate::deliver::ops::place;
 use crate::deliver::rows;
 use crate::deliver::rows::projects::ColumnFacts;
-use crate::deliver::types::{Category, MoveTask, MyWork, NewTask, TaskEdit, TaskField, TaskPage};
+use crate::deliver::types::{Category, MoveTask, MyWork, Neighbour, NewTask, TaskEdit, TaskField, TaskPage};
 use crate::error::{Error, Result};
 use crate::handoff::{ExplainedTask, Explanation};
 use crate::people::ops::must_be_active;
@@ -105,7 +105,12 @@ impl Book {
             }
             enter(txn, to.task, task.category, &column, to.above, to.below)?;
             txn.subject(Table::Task, to.task);
-            txn.label(format!("Moved {} to {}", task.name, column.name));
+            let ahead = if column.category == Category::Done && task.category != Category::Done {
+                ahead_of(&rows::tasks::predecessors(txn, to.task)?)
+            } else {
+                String::new()
+            };
+            txn.label(format!("Moved {} to {}{ahead}", task.name, column.name));
             Ok(())
         })
     }
@@ -203,6 +208,17 @@ pub(super) fn enter(
         }
     }
     Ok(())
+}
+
+/// ", although “Survey” is not done yet": allowed, and said. Nothing where no predecessor is left.
+fn ahead_of(predecessors: &[Neighbour]) -> String {
+    let open: Vec<&str> =
+        predecessors.iter().filter(|other| !other.done).map(|other| other.task.name.as_str()).collect();
+    match open.as_slice() {
+        [] => String::new(),
+        [one] => format!(", although “{one}” before it is not done"),
+        [one, rest @ ..] => format!(", although “{one}” and {} more before it are not done", rest.len()),
+    }
 }
 
 /// Moves the tasks of a project that were due before `day` to its done column, and the next one to the column in progress.

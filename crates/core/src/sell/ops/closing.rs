@@ -183,6 +183,7 @@ pub(crate) fn reopen(
     let today = txn.today();
     let ahead = facts.close_date.filter(|day| *day > today);
     passage::may_enter(&DealFacts { close_date: ahead, ..facts.clone() }, &stage)?;
+    let project = project_words(txn, &facts)?;
     call_off_handoff(txn, &facts)?;
     let columns: crate::book::Columns<'_> = &[
         ("stage_id", &stage.id),
@@ -198,13 +199,28 @@ pub(crate) fn reopen(
     txn.update(Table::Deal, deal, columns)?;
     record(txn, deal, Some(facts.stage), today)?;
     txn.subject(Table::Deal, deal);
-    txn.label(format!("Reopened {} in {}", facts.name, stage.name));
+    txn.label(format!("Reopened {} in {}{project}", facts.name, stage.name));
     Ok(())
 }
 
 /// A project that is not there yet must not come for a deal that is no longer won.
 pub(crate) fn call_off_handoff(txn: &mut Txn<'_>, deal: &DealFacts) -> Result<()> {
     if deal.kind == StageKind::Won { handoff::withdraw(txn, deal.id) } else { Ok(()) }
+}
+
+/// What becomes of the project when a won deal is reopened: it stays, or it never comes.
+fn project_words(txn: &Txn<'_>, deal: &DealFacts) -> Result<String> {
+    if deal.kind != StageKind::Won {
+        return Ok(String::new());
+    }
+    if let Some(project) = handoff::project_of(txn, deal.id, deal.generation)? {
+        return Ok(format!("; its project “{}” is kept as it is", project.name));
+    }
+    let owed = matches!(
+        rows::deals::handoff_of(txn, deal.id, deal.generation)?,
+        Some((HandoffState::Pending | HandoffState::Parked, _))
+    );
+    Ok(if owed { "; its project is not created any more".into() } else { String::new() })
 }
 
 fn has_project(txn: &Txn<'_>, deal: &DealFacts) -> Result<bool> {

@@ -156,6 +156,7 @@ fn deal(reader: &Reader<'_>, facts: DealFacts, pushes: u32) -> Result<Deal> {
         no_project_reason: extras.no_project_reason,
         opened_on: extras.opened_on,
         stage_since: facts.stage_since,
+        since_import: rows::deals::since_import(reader, facts.id)?,
         quiet_days: quiet_days(facts.kind, extras.touched_on, reader.today(), rot_days),
         pushes,
         next_activity: match facts.kind {

@@ -1,5 +1,5 @@
 //! Pipelines and stages: always at least one open, one won and one lost stage, and nothing left without a place.
-use crate::book::{Book, Done, Table, Txn};
+use crate::book::{Book, Done, Table, Txn, recorded};
 use crate::error::{Code, Error, Missing, Result};
 use crate::sell::Required;
 use crate::sell::ops::{deals, passage, place, reasons};
@@ -223,6 +223,38 @@ fn delete_stage(txn: &mut Txn<'_>, stage: StageId, deals_go_to: Option<StageId>)
     txn.subject(Table::Stage, stage);
     txn.label(format!("Deleted stage {}", facts.name));
     Ok(())
+}
+
+/// Takes the open stages out that a file has no use for, while the pipeline has no deals: those nobody made or changed by hand and
+/// no deal was ever in. Nothing where no open stage of `kept` would be left. Answers the stages that went.
+pub(crate) fn leave_out(txn: &mut Txn<'_>, pipeline: PipelineId, kept: &[StageId]) -> Result<Vec<StageId>> {
+    let stages = rows::pipelines::stage_ranks(txn, pipeline, None)?;
+    let open: Vec<StageId> =
+        stages.iter().filter(|(_, _, kind)| *kind == StageKind::Open).map(|(id, _, _)| *id).collect();
+    if !open.iter().any(|id| kept.contains(id)) {
+        return Ok(Vec::new());
+    }
+    for (id, _, _) in &stages {
+        if !rows::deals::deals_in(txn, *id)?.is_empty() {
+            return Ok(Vec::new());
+        }
+    }
+    let mut gone = Vec::new();
+    for id in open.into_iter().filter(|id| !kept.contains(id)) {
+        if untouched(txn, id)? && !rows::pipelines::was_used(txn, id)? {
+            txn.trash(Table::Stage, id)?;
+            gone.push(id);
+        }
+    }
+    Ok(gone)
+}
+
+/// Nobody made this stage or changed it since, as far as it still counts.
+fn untouched(txn: &Txn<'_>, stage: StageId) -> Result<bool> {
+    const ENOUGH: u32 = 50;
+    let commands = recorded(txn, &[stage.0], ENOUGH)?;
+    let mut standing = commands.iter().filter(|one| !one.undone && one.verb != "undo" && one.verb != "redo");
+    Ok(standing.all(|one| one.verb != "save_stage" && one.changes.iter().all(|change| change.created)))
 }
 
 /// A cleaned name; refuses an empty one.

@@ -250,13 +250,24 @@ pub(crate) fn events_written_at(
     reader: &Reader<'_>,
     deal: DealId,
     at_ms: i64,
-) -> Result<Vec<(Day, StageKind, String)>> {
-    reader.many(
-        "SELECT e.day, e.kind, s.name FROM deal_stage_event e JOIN stage s ON s.id = e.to_stage_id
-         WHERE e.deal_id = ?1 AND e.created_at = ?2 AND e.deleted_at IS NULL ORDER BY e.id",
-        (deal, at_ms),
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )
+) -> Result<Vec<(Day, StageKind, String, bool)>> {
+    let sql = format!(
+        "SELECT e.day, e.kind, s.name, {DATED} FROM deal_stage_event e JOIN stage s ON s.id = e.to_stage_id JOIN deal d ON d.id = e.deal_id
+         WHERE e.deal_id = ?1 AND e.created_at = ?2 AND e.deleted_at IS NULL ORDER BY e.id"
+    );
+    reader.many(&sql, (deal, at_ms), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+}
+
+/// Of a stage event that an import wrote: the file itself gave its day. Otherwise it is only the day of the import.
+const DATED: &str = "(d.opened_on IS e.day OR (e.kind <> 'open' AND e.close_date IS e.day))";
+
+/// Whether the deal came into its stage by an import whose file gave no day for that.
+pub(crate) fn since_import(reader: &Reader<'_>, id: DealId) -> Result<bool> {
+    let sql = format!(
+        "SELECT d.source_key IS NOT NULL AND e.created_at = d.created_at AND NOT {DATED} FROM deal_stage_event e JOIN deal d ON d.id = e.deal_id
+         WHERE e.deal_id = ?1 AND e.deleted_at IS NULL AND e.to_stage_id = d.stage_id ORDER BY e.created_at DESC, e.id DESC LIMIT 1"
+    );
+    Ok(reader.one(&sql, [id], |row| row.get(0))?.unwrap_or(false))
 }
 
 /// Whether the reason may still be given.

@@ -176,3 +176,10 @@ pub(crate) fn deals_with_reason(reader: &Reader<'_>, reason: LostReasonId) -> Re
         row.get(0)
     })
 }
+
+/// Whether any deal, deleted or not, is or was in this stage.
+pub(crate) fn was_used(reader: &Reader<'_>, stage: StageId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM deal WHERE stage_id = ?1)
+                   OR EXISTS (SELECT 1 FROM deal_stage_event WHERE to_stage_id = ?1 AND deleted_at IS NULL)";
+    Ok(reader.one(sql, [stage], |row| row.get(0))?.unwrap_or(false))
+}
