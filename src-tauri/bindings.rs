@@ -195,6 +195,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             reports::keep_forecast,
             reports::goals,
             reports::save_goals,
+            reports::goal_sheet,
+            reports::kept_forecasts,
+            reports::report_choices,
         ])
         .events(collect_events![Changed, Progress])
         .error_handling(ErrorHandlingMode::Throw)

@@ -1,7 +1,9 @@
 //! Reports, the deals behind their figures, reports as files, goals.
 use std::path::PathBuf;
 
-use handsel_core::reports::{Goal, Report, ReportFilter, ReportName, ReportRecords, SaveGoal};
+use handsel_core::reports::{
+    Goal, GoalSheet, KeptForecast, Report, ReportChoices, ReportFilter, ReportName, ReportRecords, SaveGoal,
+};
 use handsel_core::transfer::{ExportDone, ReportFormat};
 use handsel_core::values::{Day, Month};
 use handsel_core::{Done, Result};
@@ -66,4 +68,23 @@ pub async fn goals(desk: State<'_, Desk>, from: Month, to: Month) -> Result<Vec<
 #[specta::specta]
 pub async fn save_goals(desk: State<'_, Desk>, goals: Vec<SaveGoal>) -> Result<Done<()>> {
     desk.book()?.save_goals(&goals)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn goal_sheet(desk: State<'_, Desk>, from: Month, to: Month, currency: Option<String>) -> Result<GoalSheet> {
+    desk.book()?.goal_sheet(from, to, currency.as_deref())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn kept_forecasts(desk: State<'_, Desk>) -> Result<Vec<KeptForecast>> {
+    desk.book()?.kept_forecasts()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn report_choices(desk: State<'_, Desk>) -> Result<ReportChoices> {
+    let book = desk.book()?;
+    apart(move || book.report_choices()).await
 }

@@ -197,6 +197,9 @@ export const commands = {
 	keepForecast: () => __TAURI_INVOKE<Done<Day>>("keep_forecast"),
 	goals: (from: Month, to: Month) => __TAURI_INVOKE<Goal[]>("goals", { from, to }),
 	saveGoals: (goals: SaveGoal[]) => __TAURI_INVOKE<Done<null>>("save_goals", { goals }),
+	goalSheet: (from: Month, to: Month, currency: string | null) => __TAURI_INVOKE<GoalSheet>("goal_sheet", { from, to, currency }),
+	keptForecasts: () => __TAURI_INVOKE<KeptForecast[]>("kept_forecasts"),
+	reportChoices: () => __TAURI_INVOKE<ReportChoices>("report_choices"),
 };
 
 /** Events */
@@ -997,6 +1000,31 @@ export type Goal = {
 	currency: string,
 };
 
+/**  One line: a goal for each month of the sheet. `person: None` is everyone together. */
+export type GoalRow = {
+	person: PersonId | null,
+	name: string,
+	/**  Still with the firm. */
+	active: boolean,
+	goals: (Minor | null)[],
+	/**  `None`: not one goal. */
+	total: Minor | null,
+};
+
+/**
+ *  All goals of some months in one currency. `rows`: everyone together first, then people by name. `people` is what the people's
+ *  goals come to, a month each; it is the firm's goal where there is none for everyone.
+ */
+export type GoalSheet = {
+	rev: Rev,
+	currency: string,
+	/**  Those that deals or goals are in, the firm's own first. */
+	currencies: string[],
+	months: Month[],
+	rows: GoalRow[],
+	people: GoalRow,
+};
+
 /**  Asks the corridor for deals that came in as won on or after this day. */
 export type HandOffImported = {
 	since: Day,
@@ -1166,6 +1194,20 @@ export type ImportReport = {
 	/**  People of the firm came in, and the one who imported is not among those the file names: which of them is it? */
 	ask_who: boolean,
 	rev: Rev,
+};
+
+/**  A forecast that was kept: what was said on `day`, per currency. */
+export type KeptForecast = {
+	day: Day,
+	/**  Deals that were open then and forecast. */
+	deals: number,
+	sums: KeptSum[],
+};
+
+/**  Weighted amounts of the deals then open, in one currency. */
+export type KeptSum = {
+	currency: string,
+	weighted: Minor,
 };
 
 /**  The shape of a view. */
@@ -1915,6 +1957,22 @@ export type ReportChart = {
 	label: string,
 	values: string[],
 	goal: string | null,
+};
+
+/**  One of them: an id, or of a source its spelling. */
+export type ReportChoice = {
+	id: string,
+	name: string,
+};
+
+/**  By name; pipelines in their order. Whoever left is among the owners while a deal of theirs is in the history. */
+export type ReportChoices = {
+	rev: Rev,
+	owners: ReportChoice[],
+	pipelines: ReportChoice[],
+	products: ReportChoice[],
+	sources: ReportChoice[],
+	currencies: string[],
 };
 
 /**  `drill`: the cell answers its own records under `row key#column key`. */

@@ -102,6 +102,54 @@ fn goals_are_set_changed_taken_away_and_undone() {
     assert!(firm.book.check().unwrap().ok);
 }
 
+#[test]
+fn goals_make_a_sheet_with_sums() {
+    let firm = Firm::new();
+    let euros = |amount: i64| Some(Minor(amount));
+    firm.book
+        .save_goals(&[
+            firm.goal(Some(firm.ada), "2026-01", Some(50_000)),
+            firm.goal(Some(firm.ben), "2026-01", Some(30_000)),
+            firm.goal(Some(firm.ben), "2026-03", Some(5)),
+            firm.goal(None, "2026-02", Some(90_000)),
+            SaveGoal { currency: Some("USD".into()), ..firm.goal(Some(firm.ada), "2026-02", Some(7)) },
+        ])
+        .unwrap();
+    let sheet = |currency: Option<&str>| firm.book.goal_sheet(month("2026-01"), month("2026-03"), currency).unwrap();
+    let home = sheet(None);
+    assert_eq!(
+        (home.currency.as_str(), home.currencies.as_slice()),
+        ("EUR", ["EUR".to_owned(), "USD".into()].as_slice())
+    );
+    let lines: Vec<(&str, Vec<Option<Minor>>, Option<Minor>)> =
+        home.rows.iter().map(|row| (row.name.as_str(), row.goals.clone(), row.total)).collect();
+    assert_eq!(
+        lines,
+        [
+            ("Everyone", vec![None, euros(90_000), None], euros(90_000)),
+            ("Ada", vec![euros(50_000), None, None], euros(50_000)),
+            ("Ben", vec![euros(30_000), None, euros(5)], euros(30_005)),
+        ]
+    );
+    assert_eq!((home.people.goals, home.people.total), (vec![euros(80_000), None, euros(5)], euros(80_005)));
+    let dollars = sheet(Some("USD"));
+    assert_eq!((dollars.people.total, dollars.rows[0].total), (euros(7), None));
+    assert_eq!(firm.book.goal_sheet(month("2026-02"), month("2026-01"), None).unwrap_err().code, Code::Invalid);
+}
+
+#[test]
+fn a_report_is_narrowed_to_what_is_in_the_deals() {
+    let firm = Firm::new();
+    assert!(firm.book.report_choices().unwrap().owners.is_empty());
+    firm.deal("Roof", firm.ada, 100_000, "2026-12-20");
+    let choices = firm.book.report_choices().unwrap();
+    assert_eq!(choices.owners.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Ada"]);
+    assert_eq!((choices.sources[0].id.as_str(), choices.currencies), ("Trade fair", vec!["EUR".to_owned()]));
+    let owner = choices.owners[0].id.parse().ok();
+    let one = ReportFilter { owner, source: Some(choices.sources[0].id.clone()), ..ReportFilter::default() };
+    assert_eq!(firm.book.report("forecast", &one).unwrap().sample_size, 1);
+}
+
 fn uuid(number: u128) -> uuid::Uuid {
     uuid::Uuid::from_u128(number)
 }
@@ -184,6 +232,9 @@ fn a_forecast_is_kept_once_a_week_and_stays_what_it_was() {
     assert_eq!(firm.book.keep_forecast().unwrap().label, "Kept the forecast of 15 Dec 2026");
     assert!(!firm.book.keep_forecast_if_due().unwrap());
     firm.book.keep_forecast().unwrap();
+    let kept = firm.book.kept_forecasts().unwrap();
+    assert_eq!(kept.first().map(|one| (one.day, one.deals)), Some((day("2026-12-15"), 1)));
+    assert!(kept.is_sorted_by(|a, b| a.day > b.day), "the newest first");
     assert!(firm.book.check().unwrap().ok);
 }
 

@@ -1,21 +1,28 @@
 /** Where we are: a screen with its record, and what is peeked at beside it. Back and forward work through the history of the window. */
 export type Peek = { kind: 'deal' | 'lead' | 'company' | 'contact' | 'task' | 'handoff' | 'project'; id: string }
-export type Route = { screen: string; id?: string; peek?: Peek }
+/** `ask`: what a screen is asked beside its record (a filter, a period), in that screen's own words. */
+export type Route = { screen: string; id?: string; ask?: string; peek?: Peek }
 
 function read(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [screen = '', id] = path.split('/')
-  const [kind, peeked] = (new URLSearchParams(query).get('peek') ?? '').split(':')
+  const said = new URLSearchParams(query)
+  const [kind, peeked] = (said.get('peek') ?? '').split(':')
+  const ask = said.get('ask')
   const route: Route = { screen: screen || 'today' }
   if (id) route.id = decodeURIComponent(id)
+  if (ask) route.ask = ask
   if (kind && peeked) route.peek = { kind: kind as Peek['kind'], id: peeked }
   return route
 }
 
 export function write(route: Route): string {
   const id = route.id ? `/${encodeURIComponent(route.id)}` : ''
-  const peek = route.peek ? `?peek=${route.peek.kind}:${route.peek.id}` : ''
-  return `#/${route.screen}${id}${peek}`
+  const parts = [
+    ...(route.ask ? [`ask=${encodeURIComponent(route.ask)}`] : []),
+    ...(route.peek ? [`peek=${route.peek.kind}:${route.peek.id}`] : []),
+  ]
+  return `#/${route.screen}${id}${parts.length ? `?${parts.join('&')}` : ''}`
 }
 
 let current = $state.raw<Route>(read(typeof location === 'undefined' ? '' : location.hash))
@@ -39,7 +46,7 @@ if (typeof window !== 'undefined') {
   window.addEventListener('hashchange', () => {
     const next = read(location.hash)
     // Back and forward have moved already: the address is put back while we are held here.
-    if (held(next, () => go(next.screen, next.id, next.peek))) history.pushState(null, '', write(current))
+    if (held(next, () => go(next.screen, next.id, next.peek, next.ask))) history.pushState(null, '', write(current))
     else current = next
   })
 }
@@ -51,11 +58,12 @@ export const route = {
 }
 
 /** Goes to a screen; the step can be walked back. */
-export function go(screen: string, id?: string, peek?: Peek): void {
+export function go(screen: string, id?: string, peek?: Peek, ask?: string): void {
   const next: Route = { screen }
   if (id) next.id = id
+  if (ask) next.ask = ask
   if (peek) next.peek = peek
-  if (held(next, () => go(screen, id, peek))) return
+  if (held(next, () => go(screen, id, peek, ask))) return
   if (write(next) !== location.hash) location.hash = write(next)
   current = next
 }
@@ -64,6 +72,15 @@ export function go(screen: string, id?: string, peek?: Peek): void {
 export function rename(id: string): void {
   current = { ...current, id }
   history.replaceState(null, '', write(current))
+}
+
+/** Asks this screen something else; the step can be walked back. What is beside it stays. */
+export function refine(ask: string): void {
+  const next: Route = { ...current }
+  if (ask) next.ask = ask
+  else delete next.ask
+  if (write(next) !== write(current)) history.pushState(null, '', write(next))
+  current = next
 }
 
 /** Opens a record beside the screen we are on. Walking through records is one step, not many. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { go, guardLeaving, peek, rename, route, write } from './route.svelte'
+import { go, guardLeaving, peek, refine, rename, route, write } from './route.svelte'
 
 afterEach(() => go('pipeline'))
 
@@ -13,6 +13,19 @@ test('what is beside a screen closes without leaving it', () => {
   expect(route.now).toEqual({ screen: 'companies', peek: { kind: 'company', id: '1' } })
   peek(undefined)
   expect(route.now).toEqual({ screen: 'companies' })
+})
+
+test('what a screen is asked stays in the address, with whatever is beside it, and is walked back', async () => {
+  go('reports', 'win-rate')
+  refine('by=owner&source=A & B')
+  peek({ kind: 'deal', id: '7' })
+  expect(location.hash).toBe('#/reports/win-rate?ask=by%3Downer%26source%3DA%20%26%20B&peek=deal:7')
+  expect(route.now).toEqual({ screen: 'reports', id: 'win-rate', ask: 'by=owner&source=A & B', peek: { kind: 'deal', id: '7' } })
+  refine('')
+  expect(route.now).toEqual({ screen: 'reports', id: 'win-rate', peek: { kind: 'deal', id: '7' } })
+  go('goals')
+  location.hash = '#/reports/funnel?ask=from%3D2026-01-01'
+  await expect.poll(() => route.now).toEqual({ screen: 'reports', id: 'funnel', ask: 'from=2026-01-01' })
 })
 
 test('a guard holds us until it lets go, whichever way we leave', async () => {

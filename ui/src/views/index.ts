@@ -14,6 +14,7 @@ import TaskPane from '../deliver/TaskPane.svelte'
 import HandoffPane from '../handoff/HandoffPane.svelte'
 import Handoffs from '../handoff/Handoffs.svelte'
 import Import from '../import/Import.svelte'
+import Goals from '../reports/goals/Goals.svelte'
 import Reports from '../reports/Reports.svelte'
 import DealPane from '../sell/DealPane.svelte'
 import Pipeline from '../sell/Pipeline.svelte'
@@ -51,6 +52,7 @@ register(
     rail: { group: 'foot', icon: ChartBar, hidden: (s) => !s.deals },
     component: Reports,
   },
+  { route: 'goals', title: 'Goals', room: 'sell', component: Goals },
   { route: 'settings', title: 'Settings', room: 'sell', rail: { group: 'foot', icon: Settings2 }, component: Settings },
 )
 registerPeek('deal', DealPane)

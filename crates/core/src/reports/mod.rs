@@ -7,8 +7,10 @@ mod accuracy;
 mod activity;
 mod body;
 mod calibration;
+mod choices;
 mod forecast;
 mod funnel;
+mod goal_sheet;
 mod goals;
 mod load;
 mod records;
@@ -26,7 +28,10 @@ mod win_rate;
 mod world;
 
 use body::{Body, Line, Sheet};
+pub use choices::{ReportChoice, ReportChoices};
+pub use goal_sheet::{GoalRow, GoalSheet};
 pub use goals::{Goal, SaveGoal};
+pub use snapshots::{KeptForecast, KeptSum};
 pub use types::*;
 use world::Asked;
 

@@ -273,6 +273,28 @@ pub(super) fn goals(reader: &Reader<'_>, from: Option<Month>, to: Option<Month>)
     )
 }
 
+/// Everyone at work, and whoever left while a goal of theirs stands in these months. (id, name, active), by name.
+pub(super) fn goal_people(reader: &Reader<'_>, from: Month, to: Month) -> Result<Vec<(PersonId, String, bool)>> {
+    reader.many(
+        "SELECT id, name, active FROM person p WHERE deleted_at IS NULL AND (active = 1 OR EXISTS
+         (SELECT 1 FROM goal g WHERE g.person_id = p.id AND g.deleted_at IS NULL AND g.month BETWEEN ?1 AND ?2))
+         ORDER BY name_key, id",
+        (from, to),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// The currencies that deals or goals are in, the firm's own first.
+pub(super) fn currencies(reader: &Reader<'_>) -> Result<Vec<String>> {
+    let home = firm_currency(reader)?;
+    let others = reader.many(
+        "SELECT currency FROM goal WHERE deleted_at IS NULL UNION SELECT currency FROM deal WHERE deleted_at IS NULL",
+        [],
+        |row| row.get::<_, String>(0),
+    )?;
+    Ok(std::iter::once(home.clone()).chain(others.into_iter().filter(|one| *one != home)).collect())
+}
+
 pub(super) fn firm_currency(reader: &Reader<'_>) -> Result<String> {
     Ok(reader.one("SELECT currency FROM firm LIMIT 1", [], |row| row.get(0))?.unwrap_or_default())
 }

@@ -34,7 +34,36 @@ pub(crate) struct Line {
     pub weighted: Minor,
 }
 
+/// A forecast that was kept: what was said on `day`, per currency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct KeptForecast {
+    pub day: Day,
+    /// Deals that were open then and forecast.
+    pub deals: u32,
+    pub sums: Vec<KeptSum>,
+}
+
+/// Weighted amounts of the deals then open, in one currency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct KeptSum {
+    pub currency: String,
+    pub weighted: Minor,
+}
+
 impl Snapshot {
+    fn summed(&self) -> KeptForecast {
+        let mut sums: std::collections::BTreeMap<&str, Minor> = std::collections::BTreeMap::new();
+        let open = self.lines.iter().filter(|line| line.category != Forecast::Closed);
+        let mut deals = 0u32;
+        for line in open {
+            deals = deals.saturating_add(line.deals);
+            let sum = sums.entry(&line.currency).or_insert(Minor(0));
+            *sum = add(*sum, i128::from(line.weighted.0));
+        }
+        let sums = sums.into_iter().map(|(currency, weighted)| KeptSum { currency: currency.to_owned(), weighted });
+        KeptForecast { day: self.day, deals, sums: sums.collect() }
+    }
+
     pub fn read(day: Day, content: &str) -> Result<Snapshot> {
         let lines = serde_json::from_str(content).map_err(|why| {
             Error::new(Code::Corrupt, format!("The forecast kept on {day} can't be read ({why}). Nothing was changed."))
@@ -58,6 +87,12 @@ impl Book {
             return Ok(true);
         }
         Ok(false)
+    }
+
+    /// The kept forecasts, the newest first.
+    pub fn kept_forecasts(&self) -> Result<Vec<KeptForecast>> {
+        let kept = self.read(|reader| rows::snapshots(reader, reader.today()))?;
+        Ok(kept.iter().rev().map(Snapshot::summed).collect())
     }
 
     /// Keeps today's forecast now. One that was kept today is replaced.
