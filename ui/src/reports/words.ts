@@ -1,9 +1,13 @@
 /** What each report counts, and what is said where it has nothing to say. */
-type Words = { one: string; many: string; empty: string }
+type Words = { one: string; many: string; empty: string; /** What its own table is called beside others. */ table?: string }
 const DEALS = { one: 'deal', many: 'deals' }
 
 const WORDS: Record<string, Words> = {
-  forecast: { ...DEALS, empty: 'Open deals with an amount and a close date appear here by the month they may come in.' },
+  forecast: {
+    ...DEALS,
+    table: 'By month and category',
+    empty: 'Open deals with an amount and a close date appear here by the month they may come in.',
+  },
   'forecast-accuracy': {
     ...DEALS,
     one: 'deal won',

@@ -68,9 +68,10 @@ function panelOf(table: Table, title: string, rows: number[], label: Column, col
   const kind = table.chart?.kind ?? 'bars'
   const ends = marks.flatMap((mark) => (kind === 'stacked' ? stack(mark.values).flatMap((part) => [part.from, part.to]) : mark.values))
   const all = [...ends, ...marks.map((mark) => mark.goal)].filter((value) => value !== undefined)
-  const percent = columns.every((column) => column.kind === 'percent')
+  // A share is seen against the whole.
+  const whole = columns.every((column) => column.kind === 'percent') ? 100 : 0
   const low = Math.min(0, ...all)
-  const high = percent && kind === 'dots' ? 100 : Math.max(0, ...all)
+  const high = Math.max(whole, ...all)
   const currency = columns[0]?.kind === 'money' ? currencyOf(rows.map((at) => table.rows[at]?.[columns[0]!.key])) : ''
   return { kind, title, label, columns, goal, marks, low, high: high > low ? high : low + 1, currency }
 }
