@@ -129,6 +129,7 @@ fn figures(ctl: &Ctl, report: &Value) {
     assert_eq!(names.as_array().map(Vec::len), Some(10));
     ctl.refused(&["report", "unicorns"], 2);
     the_years_of_a_real_firm(ctl);
+    what_a_spreadsheet_says_of_the_same_files(ctl);
 }
 
 /// Worked out from the files themselves: every deal that has a start began in Prospecting, and 4,238 of the 6,711 decided ones were won.
@@ -146,6 +147,52 @@ fn the_years_of_a_real_firm(ctl: &Ctl) {
     let key = best["keys"][0].as_str().unwrap_or_default();
     let records = ctl.done(&["report", "win-rate", "--owner", "Darcel Schlecht", "--records", &format!("{key}#won")]);
     assert_eq!(records.as_array().map(Vec::len), best["totals"]["won"].as_u64().map(|won| won as usize));
+}
+
+/// Added up from the files by themselves: months, products, sectors, quartiles, and two days of the past.
+fn what_a_spreadsheet_says_of_the_same_files(ctl: &Ctl) {
+    let report = |words: &[&str]| ctl.done(&[&["report"], words].concat());
+    let column = |report: &Value, key: &str| -> Vec<Value> {
+        report["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row[key].get("amount").unwrap_or(&row[key]).clone())
+            .collect()
+    };
+    let months = report(&["revenue"]);
+    let won = [531, 285, 438, 531, 308, 446, 503, 279, 406, 511].map(Value::from);
+    assert_eq!(column(&months, "deals"), won);
+    let revenue = [
+        "1134672.00",
+        "721932.00",
+        "1025713.00",
+        "1338466.00",
+        "696932.00",
+        "1050059.00",
+        "1235264.00",
+        "731980.00",
+        "938943.00",
+        "1131573.00",
+    ];
+    assert_eq!(column(&months, "revenue"), revenue.map(Value::from));
+    let products = report(&["win-rate", "--by", "product"]);
+    assert_eq!(column(&products, "won"), [915, 793, 729, 654, 653, 479, 15].map(Value::from));
+    assert_eq!(column(&products, "rate"), [63.72, 64.84, 63.56, 60.33, 62.13, 64.3, 60.0].map(Value::from));
+    let sectors = report(&["revenue", "--by", "industry"]);
+    assert_eq!(column(&sectors, "revenue")[..3], ["1867528.00", "1515487.00", "1359595.00"].map(Value::from));
+    let quarter = report(&["win-rate", "--from", "2017-10-01", "--to", "2017-12-31"]);
+    assert_eq!((&quarter["totals"]["won"], &quarter["totals"]["rate"]), (&json!(1_196), &json!(60.25)));
+    let cycle = report(&["sales-cycle"]);
+    let five = ["least", "q1", "median", "q3", "most"];
+    assert_eq!(five.map(|key| cycle["totals"][key].clone()), [1.0, 9.0, 57.0, 88.0, 138.0].map(Value::from));
+    let age = report(&["stage-age", "--as-of", "2017-12-31"]);
+    assert_eq!(age["rows"][0]["name"], "Engaging");
+    assert_eq!(five.map(|key| age["rows"][0][key].clone()), [9.0, 148.0, 165.0, 263.0, 423.0].map(Value::from));
+    let summer = report(&["revenue", "--as-of", "2017-06-30"]);
+    assert_eq!((&summer["sample_size"], &summer["totals"]["revenue"]["amount"]), (&json!(1_785), &json!("4220783.00")));
+    let best = report(&["revenue", "--by", "owner", "--product", "GTX Pro"]);
+    assert_eq!(best["totals"]["revenue"]["amount"], "3510578.00");
 }
 
 #[test]

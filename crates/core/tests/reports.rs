@@ -121,8 +121,7 @@ fn goals_make_a_sheet_with_sums() {
         (home.currency.as_str(), home.currencies.as_slice()),
         ("EUR", ["EUR".to_owned(), "USD".into()].as_slice())
     );
-    let lines: Vec<(&str, Vec<Option<Minor>>, Option<Minor>)> =
-        home.rows.iter().map(|row| (row.name.as_str(), row.goals.clone(), row.total)).collect();
+    let lines: Vec<_> = home.rows.iter().map(|row| (row.name.as_str(), row.goals.clone(), row.total)).collect();
     assert_eq!(
         lines,
         [

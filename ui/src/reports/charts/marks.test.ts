@@ -29,6 +29,20 @@ describe('what a chart draws', () => {
     expect([euros?.title, dollars?.title, euros?.currency]).toEqual(['EUR', 'USD', 'EUR'])
     expect([euros?.low, euros?.high, dollars?.high]).toEqual([-100, 2000, 9])
   })
+  test('a money column that is called like a grouping is none; counts of several currencies share an axis', () => {
+    const odd: Table = { ...forecast, columns: [...forecast.columns, column('pipeline', 'money')] }
+    odd.rows = forecast.rows.map((row, at) => ({ ...row, pipeline: money(at) }))
+    expect(panelsOf(odd).map((panel) => panel.title)).toEqual(['EUR', 'USD'])
+    const counted: Table = {
+      ...forecast,
+      columns: [column('month', 'text'), column('currency', 'text'), column('n', 'count')],
+      rows: forecast.rows.map((row) => ({ ...row, n: 1 })),
+      chart: { kind: 'bars', label: 'month', values: ['n'], goal: null },
+    }
+    expect(panelsOf(counted).map((panel) => panel.marks.map((mark) => mark.label))).toEqual([
+      ['2026-11 · EUR', '2026-11 · USD', '2027-02 · EUR'],
+    ])
+  })
   test('a part that answers its own deals says which', () => expect(panelsOf(forecast)[0]?.marks[0]?.keys).toEqual(['11e#won', '11e']))
   test('months in which nothing was are gaps', () => {
     const found = slots(panelsOf(forecast)[0]!)

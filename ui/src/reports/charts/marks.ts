@@ -25,7 +25,7 @@ export type Panel = {
   currency: string
 }
 
-/** Currencies and groupings apart: they share no axis. */
+/** Groupings and pipelines stand apart; so do currencies where money is drawn: they share no axis. */
 const APART = ['by', 'pipeline', 'currency']
 
 export function panelsOf(table: Table): Panel[] {
@@ -34,7 +34,10 @@ export function panelsOf(table: Table): Panel[] {
   const label = table.columns.find((column) => column.key === chart.label)
   const found = chart.values.flatMap((key) => table.columns.find((column) => column.key === key) ?? [])
   if (!label || !found.length) return []
-  const apart = APART.filter((key) => key !== label.key && new Set(table.rows.map((row) => row[key])).size > 1)
+  const money = found.some((column) => column.kind === 'money')
+  const words = (key: string) => table.columns.some((column) => column.key === key && column.kind === 'text')
+  const differ = (key: string) => new Set(table.rows.map((row) => row[key])).size > 1
+  const apart = APART.filter((key) => key !== label.key && words(key) && differ(key) && (money || key !== 'currency'))
   const heaps = new Map<string, number[]>()
   table.rows.forEach((row, at) => {
     const title = apart.map((key) => String(row[key] ?? '')).join(' · ')
@@ -54,12 +57,13 @@ function columnsFor(table: Table, rows: number[], found: Column[]): Column[] {
 
 function panelOf(table: Table, title: string, rows: number[], label: Column, columns: Column[]): Panel {
   const goal = table.columns.find((column) => column.key === table.chart?.goal)
+  const several = columns[0]?.kind !== 'money' && new Set(rows.map((at) => table.rows[at]?.currency)).size > 1
   const marks = rows.map((at): Mark => {
     const [row, key] = [table.rows[at] ?? {}, table.keys[at] ?? '']
     return {
       key,
       keys: columns.map((column) => (column.drill ? `${key}#${column.key}` : key)),
-      label: shown(row[label.key], label),
+      label: [shown(row[label.key], label), ...(several ? [String(row.currency)] : [])].join(' · '),
       row,
       values: columns.map((column) => size(row[column.key])),
       goal: goal && size(row[goal.key]),
