@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::seed::{self, Dice, Seeded};
 use crate::table::{Table, ms};
-use crate::{Outcome, alternate};
+use crate::{Outcome, alternate, percentile};
 
 const DEALS: usize = 50_000;
 const EVENTS: usize = 4;
@@ -42,7 +42,7 @@ pub fn measure(folder: &std::path::Path, table: &mut Table) -> Outcome<()> {
         table.add(
             "reports",
             &format!("{what}, {DEALS} deals"),
-            ms(compared.ours),
+            format!("{}, p99 {}", ms(compared.ours), ms(percentile(&compared.samples, 99))),
             ms(compared.floor),
             format!("{:.2}", compared.ratio),
             format!("≤ {MOST_MS} ms"),
