@@ -2,7 +2,7 @@
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { Key } from './app.mjs'
-import { accessible, enter, go, rooms, withDeals } from './steps.mjs'
+import { accessible, card, enter, go, rooms, withDeals } from './steps.mjs'
 
 describe('every screen is accessible', () => {
   let where, app
@@ -25,6 +25,47 @@ describe('every screen is accessible', () => {
         await go(app, room)
         for (const finding of await app.axe()) found.push(`${room}: ${finding}`)
       }
+      assert.deepEqual(found, [])
+    })
+
+    test(`a deal, a company and a lead, beside and whole, with the composer, ${theme}`, async () => {
+      const found = []
+      const look = async (screen) => found.push(...(await app.axe()).map((finding) => `${screen}: ${finding}`))
+      await go(app, 'Pipeline')
+      await (await card(app, 'Prospecting')).click()
+      await app.find('[data-testid=pane]')
+      await app.keys('a')
+      await app.find('form', 'Write down')
+      await look('a deal beside, writing')
+      await app.keys(Key.ESCAPE)
+      await app.click('Open whole', '[data-testid=pane]')
+      await app.find('main [aria-label="What the timeline shows"]')
+      await look('a deal whole')
+      await go(app, 'Companies')
+      await (await app.find('[role=row] b')).click()
+      await app.find('[data-testid=pane]')
+      await look('a company beside')
+      await app.click('Open whole', '[data-testid=pane]')
+      await app.find('main [aria-label="What the timeline shows"]')
+      await look('a company whole')
+      await go(app, 'Leads')
+      if (theme === 'light') {
+        await app.click('Add a lead')
+        await app.type(await app.find('[data-testid=new-lead]'), 'Kim Berger')
+        await app.keys(Key.ENTER)
+      }
+      const lead = await app.find('[role=row]', 'Kim Berger')
+      await lead.click()
+      await app.find('[data-testid=pane]')
+      await look('a lead beside')
+      await app.js(() => document.querySelector('[role=grid]').focus())
+      await app.keys(' ')
+      await app.find('[data-testid=bulk]')
+      await look('a lead chosen')
+      await app.keys(Key.ESCAPE, Key.ESCAPE)
+      await go(app, 'Today')
+      await app.sees('Kim Berger')
+      await look('Today with a new lead')
       assert.deepEqual(found, [])
     })
   }

@@ -53,8 +53,8 @@ function onScreen(offer: UndoOffer): boolean {
   if (!offer.subject) return true
   if (offer.subject.id === id || offer.subject.id === peek?.id) return true
   const shownOn: Record<string, string[]> = {
-    deal: ['pipeline', 'today', 'calendar'],
-    activity: ['today', 'calendar'],
+    deal: ['pipeline', 'deal', 'today', 'calendar'],
+    activity: ['today', 'calendar', 'deal', 'company', 'contact'],
     task: ['project', 'my-work', 'today'],
     project: ['projects', 'project'],
     company: ['companies', 'today', 'calendar'],

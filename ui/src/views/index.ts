@@ -16,6 +16,7 @@ import Handoffs from '../handoff/Handoffs.svelte'
 import Import from '../import/Import.svelte'
 import Goals from '../reports/goals/Goals.svelte'
 import Reports from '../reports/Reports.svelte'
+import Deal from '../sell/Deal.svelte'
 import DealPane from '../sell/DealPane.svelte'
 import Pipeline from '../sell/Pipeline.svelte'
 import '../activities'
@@ -42,6 +43,7 @@ register(
     rail: { group: 'deliver', icon: ListChecks, hidden: (s) => !s.projects },
     component: MyWork,
   },
+  { route: 'deal', title: 'Deal', room: 'sell', component: Deal },
   { route: 'project', title: 'Project', room: 'deliver', component: ProjectBoard },
   { route: 'import', title: 'Import', room: 'sell', rail: { group: 'foot', icon: Upload }, component: Import },
   { route: 'templates', title: 'Templates', room: 'deliver', rail: { group: 'deliver', icon: LayoutList }, component: Templates },
