@@ -4,6 +4,8 @@ import { gapAt } from './placement'
 const THRESHOLD = 5
 const EDGE = 56
 const FASTEST = 18
+/** Over a column that stays at the edge, only the outermost strip scrolls: what one aims at must not slide away. */
+const STRIP = 12
 
 export type Over = { column: string; gap: number }
 export type Dragging = { id: string; over: Over | undefined }
@@ -104,7 +106,9 @@ export class Drag {
   }
 
   #lists(): HTMLElement[] {
-    return [...(this.#board()?.querySelectorAll<HTMLElement>('[data-list]') ?? [])]
+    const lists = [...(this.#board()?.querySelectorAll<HTMLElement>('[data-list]') ?? [])]
+    // The column that stays in reach lies over the others.
+    return lists.sort((a, b) => Number(b.matches('.accent *')) - Number(a.matches('.accent *')))
   }
 
   #under(x: number, y: number): Over | undefined {
@@ -132,7 +136,9 @@ export class Drag {
     const speed = (into: number) => Math.ceil((Math.min(into, EDGE) / EDGE) * FASTEST)
     if (board) {
       const box = board.getBoundingClientRect()
-      if (x > box.right - EDGE) push(board, 'scrollLeft', speed(x - box.right + EDGE))
+      const pinned = board.querySelector('.accent')?.getBoundingClientRect()
+      const aims = pinned && x >= pinned.left && x <= Math.min(pinned.right, box.right - STRIP)
+      if (x > box.right - EDGE && !aims) push(board, 'scrollLeft', speed(x - box.right + EDGE))
       if (x < box.left + EDGE) push(board, 'scrollLeft', -speed(box.left + EDGE - x))
     }
     const list = this.#lists().find((node) => {
