@@ -26,6 +26,7 @@ const ORDER = [
   'leads',
   'contacts',
   'companies',
+  'products',
   'handoffs',
   'projects',
   'my-work',
