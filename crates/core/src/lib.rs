@@ -12,6 +12,7 @@ pub mod handoff;
 pub mod offers;
 pub mod people;
 pub mod reports;
+pub mod schedule;
 pub mod search;
 pub mod sell;
 pub mod start;

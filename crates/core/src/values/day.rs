@@ -52,6 +52,17 @@ impl Day {
         })
     }
 
+    /// Days since 0001-01-01, a Monday.
+    pub fn number(self) -> i64 {
+        i64::from(self.0.num_days_from_ce()) - 1
+    }
+
+    /// The day of this [`Day::number`]; `None` outside the years 1 to 9999.
+    pub fn from_number(number: i64) -> Option<Day> {
+        let from_ce = i32::try_from(number).ok()?.checked_add(1)?;
+        NaiveDate::from_num_days_from_ce_opt(from_ce).and_then(Day::of)
+    }
+
     /// Calendar days from here to `other`; negative when `other` is earlier.
     pub fn days_until(self, other: Day) -> i64 {
         (other.0 - self.0).num_days()
