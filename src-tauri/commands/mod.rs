@@ -6,6 +6,7 @@ pub mod deliver;
 pub mod goods;
 pub mod leads;
 pub mod people;
+pub mod planning;
 pub mod reports;
 pub mod sell;
 pub mod session;

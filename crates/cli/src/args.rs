@@ -62,6 +62,8 @@ pub enum Command {
     Worker(Worker),
     /// Every handoff with its state and its explanation
     Handoffs,
+    /// Dates, slack and critical path of a project
+    Schedule(Schedule),
     /// Figures with their definition; without a name, which there are
     Report(Report),
     /// Write the records of a kind into a file
@@ -100,6 +102,12 @@ pub enum Trade {
     Installation,
     FixedPrice,
     Short,
+}
+
+/// By name or id.
+#[derive(Debug, Args)]
+pub struct Schedule {
+    pub project: String,
 }
 
 #[derive(Debug, Default, Args)]

@@ -8,6 +8,7 @@ mod find;
 mod keep;
 mod list;
 mod output;
+mod planning;
 mod reporting;
 mod rows;
 mod selling;
@@ -57,6 +58,7 @@ fn run(line: &Line) -> Result<Answer> {
         Command::Lose(args) => selling::lose(&book, args),
         Command::Move(args) => selling::move_deal(&book, args),
         Command::Reopen(args) => selling::reopen(&book, args),
+        Command::Schedule(args) => planning::schedule(&book, &args.project),
         Command::Report(args) => reporting::report(&book, args),
         Command::Import(args) => transfer::import(&book, args),
         Command::Export(args) => transfer::export(&book, args),

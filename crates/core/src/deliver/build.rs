@@ -1,5 +1,6 @@
 //! Writes a planned project down. Ids are derived from the project's, so that writing it twice meets in the same rows.
 use crate::book::{Table, Txn};
+use crate::deliver::planning::TaskKind;
 use crate::deliver::types::{Category, ProjectState, Template};
 use crate::error::Result;
 use crate::handoff::ExplainedTask;
@@ -44,6 +45,7 @@ pub(crate) fn project(txn: &mut Txn<'_>, id: ProjectId, facts: &ProjectFacts) ->
             ("state", &ProjectState::Active),
             ("start_date", &facts.start),
             ("promised_date", &facts.promised),
+            ("first_promised", &facts.promised),
             ("description", &facts.description),
             ("calendar_id", &facts.calendar),
         ],
@@ -111,6 +113,8 @@ fn write_task(
             ("phase_id", &phase),
             ("column_id", &column_id(project, COLUMNS[0].0)),
             ("rank", &rank),
+            ("outline", &rank),
+            ("kind", &if task.duration_days == 0 { TaskKind::Milestone } else { TaskKind::Task }),
             ("name", &task.name),
             ("description", &task.description),
             ("assignee_id", &task.assignee.as_ref().map(|(person, _)| *person)),

@@ -3,7 +3,8 @@
 //! `types.rs` what crosses to the window · `build.rs` writes a planned project down · `ops/` the verbs · `rows/` the only SQL.
 pub(crate) mod build;
 mod ops;
-mod rows;
+pub mod planning;
+pub(crate) mod rows;
 pub(crate) mod seeds;
 mod types;
 
@@ -13,6 +14,7 @@ use crate::values::{CompanyId, ContactId, Day, ProjectId};
 
 pub(crate) use build::ProjectFacts;
 pub(crate) use ops::templates::save_template;
+pub use planning::*;
 pub(crate) use rows::staff::staff;
 pub(crate) use rows::templates::{ids as template_ids, template as load_template};
 pub use types::*;

@@ -130,6 +130,9 @@ pub enum ProjectField {
 pub struct ProjectEdit {
     pub field: ProjectField,
     pub value: Option<String>,
+    /// Why a promise is changed, for the record.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]

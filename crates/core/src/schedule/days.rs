@@ -27,7 +27,8 @@ impl Days {
         if days.per_week == 0 {
             return None;
         }
-        let mut off: Vec<Edge> = calendar.off.iter().map(|day| day.number()).filter(|n| works(n.rem_euclid(7))).collect();
+        let mut off: Vec<Edge> =
+            calendar.off.iter().map(|day| day.number()).filter(|n| works(n.rem_euclid(7))).collect();
         off.sort_unstable();
         off.dedup();
         days.off = off.iter().enumerate().map(|(at, n)| (*n, days.by_week(*n) - at as i64)).collect();

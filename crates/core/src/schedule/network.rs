@@ -11,8 +11,14 @@ pub(super) enum Rule {
     /// It stays at this start.
     Held(Edge),
     /// Under way since; ends at the least after `left` working days from today.
-    Begun { on: Edge, left: i64 },
-    Done { start: Edge, finish: Edge },
+    Begun {
+        on: Edge,
+        left: i64,
+    },
+    Done {
+        start: Edge,
+        finish: Edge,
+    },
 }
 
 pub(super) struct Node {

@@ -41,8 +41,14 @@ pub enum Progress {
     #[default]
     NotStarted,
     /// Predecessors hold it back no more. `percent` 0 to 99 where somebody said.
-    Started { on: Day, percent: Option<u8> },
-    Done { start: Day, finish: Day },
+    Started {
+        on: Day,
+        percent: Option<u8>,
+    },
+    Done {
+        start: Day,
+        finish: Day,
+    },
 }
 
 /// One task. With others below it, it is a group: what it says of itself doesn't count, its dates follow from theirs.
@@ -140,11 +146,19 @@ pub enum Flaw {
     Cycle(Vec<usize>),
     ToItself(usize),
     /// A group's start and finish follow from its tasks, so that it can only hold back by its finish and be held back at its start.
-    Group { link: usize },
+    Group {
+        link: usize,
+    },
     /// The link names a task that isn't there.
-    NoTask { link: usize },
-    NoWorkingDay { calendar: usize },
-    LagTooLong { link: usize },
+    NoTask {
+        link: usize,
+    },
+    NoWorkingDay {
+        calendar: usize,
+    },
+    LagTooLong {
+        link: usize,
+    },
     TooLong(usize),
     /// It would lie outside the years 1 to 9999.
     TooFar(usize),

@@ -69,4 +69,5 @@ ids! {
     GoalId,
     /// A forecast kept as it was said.
     SnapshotId,
+    ReplanId, BaselineId, BaselineTaskId, LeaveId,
 }

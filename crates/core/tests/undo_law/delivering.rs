@@ -2,7 +2,8 @@
 use handsel_core::Result;
 use handsel_core::book::Table;
 use handsel_core::deliver::{
-    Category, MoveTask, NewProject, NewTask, ProjectBoard, ProjectEdit, ProjectField, SaveColumn, TaskEdit, TaskField,
+    Category, LinkKind, MoveTask, NewProject, NewTask, PlaceTask, PlanChange, ProjectBoard, ProjectEdit, ProjectField,
+    ProjectPlan, Replan, SaveColumn, SaveLeave, TaskEdit, TaskField,
 };
 use handsel_core::values::{Day, Ref, TaskId};
 
@@ -25,7 +26,7 @@ pub const VERBS: &[Verb] = &[
             3 => (ProjectField::State, Some("paused".into())),
             _ => (ProjectField::Description, Some(format!("Words {at}"))),
         };
-        world.book.edit_project(project, &ProjectEdit { field, value }).map(drop)
+        world.book.edit_project(project, &ProjectEdit { field, value, reason: None }).map(drop)
     }),
     verb("delete_project", |world, at| {
         let Some(project) = world.any(Table::Project, at) else { return Ok(()) };
@@ -110,7 +111,64 @@ pub const VERBS: &[Verb] = &[
         let Some(template) = world.any(Table::Template, at) else { return Ok(()) };
         world.book.delete_template(template, world.any(Table::Template, at + 1)).map(drop)
     }),
+    verb("replan", |world, at| {
+        let Some(plan) = plan(world, at)? else { return Ok(()) };
+        let tasks: Vec<TaskId> = plan.rows.iter().filter_map(|row| row.task).collect();
+        let (Some(task), Some(other)) = (pick(&tasks, at), pick(&tasks, at + 1 + at / 3)) else { return Ok(()) };
+        let change = match at % 4 {
+            0 => PlanChange::Start { task, day: Day::parse_iso("2027-03-01")?.plus_days(at as i64) },
+            1 => PlanChange::Duration { task, days: at as u32 % 9 },
+            2 => PlanChange::Link {
+                from: task,
+                to: other,
+                kind: LinkKind::StartStart,
+                lag_days: 2,
+                elapsed: at % 3 == 0,
+            },
+            _ => PlanChange::Deadline { task, day: Day::parse_iso("2027-04-01").ok() },
+        };
+        let replan = Replan {
+            project: plan.project.id.into(),
+            changes: vec![change],
+            earlier: at % 5 == 0,
+            from_today: at % 2 == 0,
+            reason: Some("Why".into()),
+        };
+        world.book.replan(&replan).map(drop)
+    }),
+    verb("place_task", |world, at| {
+        let Some(plan) = plan(world, at)? else { return Ok(()) };
+        let tasks: Vec<TaskId> = plan.rows.iter().filter_map(|row| row.task).collect();
+        let Some(task) = pick(&tasks, at) else { return Ok(()) };
+        let parent = pick(&tasks, at / 2).filter(|_| at % 2 == 0);
+        world.book.place_task(&PlaceTask { task, parent, phase: None, above: None }).map(drop)
+    }),
+    verb("set_baseline", |world, at| {
+        let Some(project) = world.any(Table::Project, at) else { return Ok(()) };
+        world.book.set_baseline(project, &format!("Baseline {at}")).map(drop)
+    }),
+    verb("delete_baseline", |world, at| {
+        let Some(baseline) = world.any(Table::Baseline, at) else { return Ok(()) };
+        world.book.delete_baseline(baseline).map(drop)
+    })
+    .after(&["set_baseline"]),
+    verb("save_leave", |world, at| {
+        let Some(person) = world.any(Table::Person, at) else { return Ok(()) };
+        let id = if at % 2 == 0 { world.any(Table::Leave, at) } else { None };
+        let first = Day::parse_iso("2027-05-03")?.plus_days(at as i64);
+        let save = SaveLeave { id, person, first, last: first.plus_days(3), note: Some(format!("Note {at}")) };
+        world.book.save_leave(&save).map(drop)
+    }),
+    verb("delete_leave", |world, at| {
+        let Some(leave) = world.any(Table::Leave, at) else { return Ok(()) };
+        world.book.delete_leave(leave).map(drop)
+    })
+    .after(&["save_leave"]),
 ];
+
+fn plan(world: &World, at: usize) -> Result<Option<ProjectPlan>> {
+    world.any(Table::Project, at).map(|project| world.book.project_plan(project, None)).transpose()
+}
 
 fn board(world: &World, at: usize) -> Result<Option<ProjectBoard>> {
     world.any(Table::Project, at).map(|project| world.book.project_board(project)).transpose()

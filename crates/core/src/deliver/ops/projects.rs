@@ -2,6 +2,7 @@
 use crate::book::{Book, Done, Table, Txn};
 use crate::deliver::build::{self, ProjectFacts};
 use crate::deliver::ops::tasks::person_id;
+use crate::deliver::planning;
 use crate::deliver::rows;
 use crate::deliver::types::{NewProject, ProjectEdit, ProjectField, ProjectState, Projects};
 use crate::error::{Error, Result};
@@ -105,7 +106,9 @@ fn change(txn: &mut Txn<'_>, id: ProjectId, edit: &ProjectEdit) -> Result<String
             Ok(format!("Changed the description of {name}"))
         }
         ProjectField::Promised => {
-            txn.update(Table::Project, id, &[("promised_date", &day()?)])?;
+            let reason =
+                edit.reason.as_deref().map(|text| clean(text, NOTE_MAX)).transpose()?.filter(|text| !text.is_empty());
+            planning::promised(txn, id, day()?, reason)?;
             Ok(format!("Changed the promised delivery of {name}"))
         }
         ProjectField::Start => {
@@ -125,8 +128,13 @@ fn change(txn: &mut Txn<'_>, id: ProjectId, edit: &ProjectEdit) -> Result<String
             let state = state.ok_or_else(|| {
                 Error::invalid("A project is planned, active, paused, done or cancelled. Nothing was changed.")
             })?;
+            let was = rows::projects::one(txn, id)?.state;
             txn.update(Table::Project, id, &[("state", state)])?;
-            Ok(format!("Set {name} to {}", state.as_str()))
+            Ok(match planning::state_changed(txn, id, was, *state)? {
+                0 => format!("Set {name} to {}", state.as_str()),
+                1 => format!("Resumed {name}: 1 task moved by the pause"),
+                moved => format!("Resumed {name}: {moved} tasks moved by the pause"),
+            })
         }
     }
 }

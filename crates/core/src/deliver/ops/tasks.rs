@@ -1,12 +1,13 @@
 //! Tasks: create, edit, move, delete, their checklists, and what is on my desk.
 use crate::book::{Book, Done, HistoryItem, Reader, Table, Txn, recorded};
 use crate::deliver::ops::place;
+use crate::deliver::planning::{follow, span};
 use crate::deliver::rows;
 use crate::deliver::rows::projects::ColumnFacts;
 use crate::deliver::types::{Category, MoveTask, MyWork, Neighbour, NewTask, TaskEdit, TaskField, TaskPage};
 use crate::error::{Error, Result};
 use crate::handoff::{ExplainedTask, Explanation};
-use crate::people::ops::must_be_active;
+use crate::people::{self, ops::must_be_active};
 use crate::sell::history::of_record;
 use crate::values::text::{NAME_MAX, NOTE_MAX, clean};
 use crate::values::{CheckId, Day, Named, PersonId, ProjectId, TaskId, rank};
@@ -79,8 +80,11 @@ impl Book {
             let rank = place::rank_for(txn, None, column.id, None, None)?;
             let done_on = (column.category == Category::Done).then(|| txn.today());
             let id: TaskId = txn.new_id();
+            let jitter = txn.jitter();
+            let outline = rows::tasks::outline_end(txn, new.project, jitter)?;
             let columns: crate::book::Columns<'_> = &[
                 ("project_id", &new.project),
+                ("outline", &outline),
                 ("column_id", &column.id),
                 ("rank", &rank),
                 ("name", &name),
@@ -119,17 +123,27 @@ impl Book {
     pub fn edit_task(&self, id: TaskId, edit: &TaskEdit) -> Result<Done<()>> {
         self.transact("edit_task", |txn| {
             let task = rows::tasks::task(txn, id)?;
-            let label = change(txn, &task, edit)?;
+            let mut label = change(txn, &task, edit)?;
+            if matches!(edit.field, TaskField::Start | TaskField::Due) {
+                label.push_str(&match follow(txn, ProjectId(task.project.id))? {
+                    0 => String::new(),
+                    1 => "; 1 task follows".into(),
+                    moved => format!("; {moved} tasks follow"),
+                });
+            }
             txn.subject(Table::Task, id);
             txn.label(label);
             Ok(())
         })
     }
 
-    /// Puts a task into the trash, with its checklist and its dependencies.
+    /// Puts a task into the trash, with its parts, their checklists and dependencies.
     pub fn delete_task(&self, id: TaskId) -> Result<Done<()>> {
         self.transact("delete_task", |txn| {
             let task = rows::tasks::task(txn, id)?;
+            for part in rows::tasks::parts(txn, id)? {
+                txn.trash(Table::Task, part)?;
+            }
             txn.trash(Table::Task, id)?;
             txn.subject(Table::Task, id);
             txn.label(format!("Deleted the task {}", task.name));
@@ -197,6 +211,10 @@ pub(super) fn enter(
 ) -> Result<()> {
     let rank = place::rank_for(txn, Some(task), to.id, above, below)?;
     txn.update(Table::Task, task, &[("column_id", &to.id), ("rank", &rank)])?;
+    if to.category == Category::Doing {
+        let since = rows::tasks::started_on(txn, task)?.unwrap_or(txn.today());
+        txn.update(Table::Task, task, &[("started_on", &since)])?;
+    }
     match (from, to.category) {
         (Category::Done, Category::Done) | (Category::Todo | Category::Doing, Category::Todo | Category::Doing) => {}
         (_, Category::Done) => {
@@ -274,16 +292,27 @@ fn change(txn: &mut Txn<'_>, task: &rows::tasks::TaskFacts, edit: &TaskEdit) -> 
         TaskField::Start => {
             let day = text.map(Day::parse_iso).transpose()?;
             in_order(name, day, task.due)?;
-            txn.update(Table::Task, id, &[("start_date", &day)])?;
+            let duration = lasts(txn, task, day, task.due)?;
+            txn.update(Table::Task, id, &[("start_date", &day), ("duration_days", &duration)])?;
             Ok(dated("start", name, day))
         }
         TaskField::Due => {
             let day = text.map(Day::parse_iso).transpose()?;
             in_order(name, task.start, day)?;
-            txn.update(Table::Task, id, &[("due_date", &day)])?;
+            let duration = lasts(txn, task, task.start, day)?;
+            txn.update(Table::Task, id, &[("due_date", &day), ("duration_days", &duration)])?;
             Ok(dated("due day", name, day))
         }
     }
+}
+
+/// The working days between the two, as far as both are known; a milestone has none.
+fn lasts(txn: &Txn<'_>, task: &rows::tasks::TaskFacts, start: Option<Day>, due: Option<Day>) -> Result<Option<u32>> {
+    if task.duration == Some(0) {
+        return Ok(Some(0));
+    }
+    let calendar = people::calendar(txn)?;
+    Ok(start.zip(due).map_or(task.duration, |(start, due)| Some(span(&calendar, start, due))))
 }
 
 fn in_order(name: &str, start: Option<Day>, due: Option<Day>) -> Result<()> {

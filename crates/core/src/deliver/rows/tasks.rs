@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::book::Reader;
 use crate::deliver::types::{Category, Check, Neighbour, TaskCard};
 use crate::error::{Error, Result};
-use crate::values::{CheckId, ColumnId, Day, Named, PersonId, ProjectId, TaskId};
+use crate::values::{CheckId, ColumnId, Day, Named, PersonId, ProjectId, TaskId, rank};
 
 /// A dependency holds a task back while its predecessor is not done (FS) or not begun (SS).
 const CARD: &str = "SELECT t.id, t.name, h.name, a.name, t.due_date, k.category <> 'done' AND t.due_date < ?1,
@@ -74,10 +74,12 @@ pub(crate) struct TaskFacts {
     pub due: Option<Day>,
     pub done_on: Option<Day>,
     pub description: Option<String>,
+    /// Working days; 0 for a milestone.
+    pub duration: Option<u32>,
 }
 
 pub(crate) fn task(reader: &Reader<'_>, id: TaskId) -> Result<TaskFacts> {
-    let sql = "SELECT t.id, t.name, p.id, p.name, k.id, k.name, k.category, h.name, a.id, a.name, r.name, t.start_date, t.due_date, t.done_on, t.description
+    let sql = "SELECT t.id, t.name, p.id, p.name, k.id, k.name, k.category, h.name, a.id, a.name, r.name, t.start_date, t.due_date, t.done_on, t.description, t.duration_days
         FROM task t JOIN project p ON p.id = t.project_id JOIN project_column k ON k.id = t.column_id LEFT JOIN phase h ON h.id = t.phase_id
         LEFT JOIN person a ON a.id = t.assignee_id LEFT JOIN role r ON r.id = t.role_id
         WHERE t.id = ?1 AND t.deleted_at IS NULL AND p.deleted_at IS NULL";
@@ -96,9 +98,29 @@ pub(crate) fn task(reader: &Reader<'_>, id: TaskId) -> Result<TaskFacts> {
                 due: row.get(12)?,
                 done_on: row.get(13)?,
                 description: row.get(14)?,
+                duration: row.get(15)?,
             })
         })?
         .ok_or_else(|| Error::not_found("task"))
+}
+
+/// The order key behind all tasks of a project's outline.
+pub(crate) fn outline_end(reader: &Reader<'_>, project: ProjectId, jitter: u64) -> Result<String> {
+    let sql = "SELECT max(ifnull(outline, rank)) FROM task WHERE project_id = ?1";
+    let last: Option<String> = reader.one(sql, [project], |row| row.get(0))?.flatten();
+    rank::between(last.as_deref(), None, jitter)
+}
+
+/// The live parts of a task, and theirs.
+pub(crate) fn parts(reader: &Reader<'_>, task: TaskId) -> Result<Vec<TaskId>> {
+    let sql = "WITH RECURSIVE part(id) AS (SELECT id FROM task WHERE parent_id = ?1 AND deleted_at IS NULL
+          UNION SELECT t.id FROM task t JOIN part ON t.parent_id = part.id WHERE t.deleted_at IS NULL) SELECT id FROM part";
+    reader.many(sql, [task], |row| row.get(0))
+}
+
+/// The day a task first came into a column in progress.
+pub(crate) fn started_on(reader: &Reader<'_>, task: TaskId) -> Result<Option<Day>> {
+    Ok(reader.one("SELECT started_on FROM task WHERE id = ?1", [task], |row| row.get(0))?.flatten())
 }
 
 pub(crate) fn checks(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Check>> {

@@ -37,12 +37,18 @@ impl Dice {
     }
 
     fn kind(&mut self) -> LinkKind {
-        [LinkKind::FinishStart, LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish, LinkKind::StartFinish]
-            [self.below(5) as usize]
+        [
+            LinkKind::FinishStart,
+            LinkKind::FinishStart,
+            LinkKind::StartStart,
+            LinkKind::FinishFinish,
+            LinkKind::StartFinish,
+        ][self.below(5) as usize]
     }
 
     fn task(&mut self, calendars: u64, plain: bool) -> Task {
-        let mut task = Task { duration: self.below(7) as u32, calendar: self.below(calendars) as usize, ..Task::default() };
+        let mut task =
+            Task { duration: self.below(7) as u32, calendar: self.below(calendars) as usize, ..Task::default() };
         if plain {
             return task;
         }
@@ -71,9 +77,9 @@ impl Dice {
         let calendars: Vec<Calendar> = (0..1 + self.below(3)).map(|_| self.calendar()).collect();
         let count = 1 + self.below(11) as usize;
         let mut tasks: Vec<Task> = (0..count).map(|_| self.task(calendars.len() as u64, plain)).collect();
-        for at in 1..count {
+        for (at, task) in tasks.iter_mut().enumerate().skip(1) {
             if self.one_in(4) {
-                tasks[at].parent = Some(self.below(at as u64) as usize);
+                task.parent = Some(self.below(at as u64) as usize);
             }
         }
         let mut net = Network {
@@ -164,7 +170,10 @@ fn delaying_by_the_slack_keeps_the_finish_and_by_one_more_day_does_not() {
         let Ok(plan) = schedule(&net) else { continue };
         let end = Reference::of(&net).end_of_all();
         for at in (0..net.tasks.len()).filter(|at| !is_group(&net, *at) && net.tasks[*at].duration > 0) {
-            assert!(plan.tasks[at].total_slack >= 0 && plan.tasks[at].free_slack <= plan.tasks[at].total_slack, "seed {seed}");
+            assert!(
+                plan.tasks[at].total_slack >= 0 && plan.tasks[at].free_slack <= plan.tasks[at].total_slack,
+                "seed {seed}"
+            );
             let mut late = net.clone();
             late.tasks[at].constraint = Constraint::StartNoEarlierThan(plan.tasks[at].late_start);
             assert_eq!(Reference::of(&late).end_of_all(), end, "seed {seed}, task {at}");
@@ -188,7 +197,10 @@ fn a_driving_link_moves_its_successor() {
                 let mut later = net.clone();
                 later.links[at].lag = Lag::Elapsed(days + 200);
                 let moved = schedule(&later).unwrap();
-                assert!(moved.tasks[link.to].start > plan.tasks[link.to].start, "seed {seed}, link {at} of {net:#?} {plan:#?} {moved:#?}");
+                assert!(
+                    moved.tasks[link.to].start > plan.tasks[link.to].start,
+                    "seed {seed}, link {at} of {net:#?} {plan:#?} {moved:#?}"
+                );
             }
         }
     }

@@ -121,7 +121,11 @@ impl<'n> Reference<'n> {
                 if self.done(task) || self.held(task) || is_group(self.net, task) {
                     continue;
                 }
-                while !self.links.iter().all(|link| link.to != task || self.kept(link, self.early[link.from], self.early[task])) {
+                while !self
+                    .links
+                    .iter()
+                    .all(|link| link.to != task || self.kept(link, self.early[link.from], self.early[task]))
+                {
                     self.early[task] = self.later(task, self.early[task]);
                     moved = true;
                 }
@@ -229,7 +233,10 @@ impl<'n> Reference<'n> {
                     by = by.min(day.number() + 1);
                 }
                 while self.late[task].1 > by
-                    || !self.links.iter().all(|link| link.from != task || self.kept(link, self.late[task], self.late[link.to]))
+                    || !self
+                        .links
+                        .iter()
+                        .all(|link| link.from != task || self.kept(link, self.late[task], self.late[link.to]))
                 {
                     if self.begun(task) && self.late[task].1 <= by && !self.finish_matters(task) {
                         break;
@@ -261,15 +268,15 @@ impl<'n> Reference<'n> {
         for task in 0..self.net.tasks.len() {
             let (early, late) = (self.early[task], self.late[task]);
             let of_finish = self.begun(task);
-            let total = if of_finish { self.working(task, early.1, late.1) } else { self.working(task, early.0, late.0) };
+            let total =
+                if of_finish { self.working(task, early.1, late.1) } else { self.working(task, early.0, late.0) };
             let mut here = early;
             let mut free = 0;
             loop {
                 let next = self.later(task, here);
                 let held = self.links.iter().filter(|link| link.from == task);
-                let mut held = held.filter(|link| {
-                    !of_finish || matches!(link.kind, LinkKind::FinishStart | LinkKind::FinishFinish)
-                });
+                let mut held = held
+                    .filter(|link| !of_finish || matches!(link.kind, LinkKind::FinishStart | LinkKind::FinishFinish));
                 if next.1 > end || held.any(|link| !self.kept(link, next, self.early[link.to])) {
                     break;
                 }

@@ -1,0 +1,78 @@
+//! Plans: outline, schedule, re-plans, baselines, leave.
+use handsel_core::deliver::*;
+use handsel_core::values::*;
+use handsel_core::{Done, Result};
+
+use tauri::State;
+
+use crate::desk::Desk;
+
+#[tauri::command]
+#[specta::specta]
+pub async fn project_plan(
+    desk: State<'_, Desk>,
+    project: ProjectId,
+    baseline: Option<BaselineId>,
+) -> Result<ProjectPlan> {
+    desk.book()?.project_plan(project, baseline)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn replan_preview(desk: State<'_, Desk>, args: Replan) -> Result<PlanDiff> {
+    desk.book()?.replan_preview(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn replan(desk: State<'_, Desk>, args: Replan) -> Result<Done<PlanDiff>> {
+    desk.book()?.replan(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn replans(desk: State<'_, Desk>, project: ProjectId) -> Result<Vec<ReplanRow>> {
+    desk.book()?.replans(project)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn place_task(desk: State<'_, Desk>, args: PlaceTask) -> Result<Done<()>> {
+    desk.book()?.place_task(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_baseline(desk: State<'_, Desk>, project: ProjectId, name: String) -> Result<Done<BaselineId>> {
+    desk.book()?.set_baseline(project, &name)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_baseline(desk: State<'_, Desk>, id: BaselineId) -> Result<Done<()>> {
+    desk.book()?.delete_baseline(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn variance(desk: State<'_, Desk>, id: BaselineId) -> Result<Variance> {
+    desk.book()?.variance(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn leaves(desk: State<'_, Desk>) -> Result<Vec<Leave>> {
+    desk.book()?.leaves()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_leave(desk: State<'_, Desk>, args: SaveLeave) -> Result<Done<LeaveId>> {
+    desk.book()?.save_leave(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_leave(desk: State<'_, Desk>, id: LeaveId) -> Result<Done<()>> {
+    desk.book()?.delete_leave(id)
+}
