@@ -113,7 +113,7 @@ pub struct Schedule {
 #[derive(Debug, Default, Args)]
 pub struct Import {
     pub path: PathBuf,
-    /// deals, contacts, companies, products, people, leads, rates
+    /// deals, contacts, companies, products, people, leads, rates, activities, tasks
     #[arg(long = "as", value_name = "KIND")]
     pub target: String,
     /// csv or xlsx; found out if it is not given

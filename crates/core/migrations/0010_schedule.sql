@@ -10,7 +10,9 @@ ALTER TABLE task ADD COLUMN estimate_minutes INTEGER CHECK (estimate_minutes >= 
 ALTER TABLE task ADD COLUMN deadline TEXT;
 ALTER TABLE task ADD COLUMN bound TEXT NOT NULL DEFAULT 'asap' CHECK (bound IN ('asap','start_after','finish_before','fixed'));
 ALTER TABLE task ADD COLUMN bound_day TEXT;
+ALTER TABLE task ADD COLUMN source_key TEXT;                         -- what names it in the file it came from
 ALTER TABLE task ADD COLUMN manual INTEGER NOT NULL DEFAULT 0;       -- 1: links never move it
+CREATE INDEX task_source ON task(project_id, source_key) WHERE source_key IS NOT NULL;
 CREATE INDEX task_parent ON task(parent_id) WHERE parent_id IS NOT NULL;
 UPDATE task SET kind = 'milestone' WHERE duration_days = 0;
 UPDATE task SET outline = rank;

@@ -15,6 +15,7 @@ use crate::values::{CompanyId, ContactId, Day, ProjectId};
 pub(crate) use build::ProjectFacts;
 pub(crate) use ops::templates::save_template;
 pub use planning::*;
+pub(crate) use planning::{LaidTask, lay_tasks, new_project};
 pub(crate) use rows::staff::staff;
 pub(crate) use rows::templates::{ids as template_ids, template as load_template};
 pub use types::*;

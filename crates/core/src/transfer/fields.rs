@@ -609,6 +609,51 @@ const ACTIVITIES: &[Field] = &[
     field("source_id", "Id in the file", false, &["id", "activityid", "taskid", "recordid", "externalid"]),
 ];
 
+const TASKS: &[Field] = &[
+    field(
+        "name",
+        "Task",
+        true,
+        &["task", "taskname", "name", "title", "subject", "aufgabe", "vorgang", "vorgangsname", "titel"],
+    ),
+    field("project", "Project", false, &["project", "projectname", "projekt", "projektname"]),
+    field("duration_days", "Duration in working days", false, &["durationdays", "duration", "days", "dauer", "tage"]),
+    field(
+        "predecessors",
+        "Predecessors",
+        false,
+        &["predecessors", "predecessor", "dependson", "blockedby", "vorgänger"],
+    ),
+    field("start", "Start", false, &["start", "startdate", "starton", "begin", "anfang", "beginn"]),
+    field(
+        "due",
+        "Due",
+        false,
+        &["due", "duedate", "dueon", "finish", "finishdate", "end", "enddate", "fällig", "fälligam", "ende"],
+    ),
+    field("deadline", "Deadline", false, &["deadline", "stichtag", "frist"]),
+    field(
+        "assignee",
+        "Assignee",
+        false,
+        &["assignee", "assignedto", "owner", "responsible", "resource", "resourcenames", "zuständig", "person"],
+    ),
+    field(
+        "percent",
+        "Percent done",
+        false,
+        &["percent", "percentcomplete", "complete", "progress", "fortschritt", "prozent"],
+    ),
+    field("done", "Done", false, &["done", "completed", "status", "doneon", "completedon", "completedat", "erledigt"]),
+    field("description", "Description", false, NOTES),
+    field(
+        "source_id",
+        "Id in the file",
+        false,
+        &["id", "taskid", "uniqueid", "nr", "number", "recordid", "externalid"],
+    ),
+];
+
 pub fn of(target: Target) -> &'static [Field] {
     match target {
         Target::Deals => DEALS,
@@ -619,6 +664,7 @@ pub fn of(target: Target) -> &'static [Field] {
         Target::Leads => LEADS,
         Target::Rates => RATES,
         Target::Activities => ACTIVITIES,
+        Target::Tasks => TASKS,
     }
 }
 

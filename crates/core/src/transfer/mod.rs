@@ -26,6 +26,7 @@ mod sheet;
 mod sniff;
 mod stages;
 mod table;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod types;

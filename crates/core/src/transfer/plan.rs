@@ -395,6 +395,6 @@ fn named(target: Target) -> Option<Named> {
         Target::Companies => Some(Named::Company),
         Target::Products => Some(Named::Product),
         Target::People => Some(Named::Person),
-        Target::Deals | Target::Contacts | Target::Leads | Target::Rates | Target::Activities => None,
+        Target::Deals | Target::Contacts | Target::Leads | Target::Rates | Target::Activities | Target::Tasks => None,
     }
 }

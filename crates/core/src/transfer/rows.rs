@@ -341,3 +341,28 @@ pub fn what_it_holds(conn: &rusqlite::Connection) -> Result<(String, i64, i64, O
     })?;
     Ok(row)
 }
+
+/// The live project of this name, the oldest one of several.
+pub fn project_by_name(reader: &Reader<'_>, name: &str) -> Result<Option<crate::values::ProjectId>> {
+    let key = crate::values::text::name_key(name);
+    let all =
+        reader.many("SELECT id, name FROM project WHERE deleted_at IS NULL ORDER BY created_at, id", [], |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?))
+        })?;
+    Ok(all.into_iter().find(|(_, other)| crate::values::text::name_key(other) == key).map(|(id, _)| id))
+}
+
+/// The live task that a row means: by the file's id, else by its name.
+pub fn same_task(
+    reader: &Reader<'_>,
+    project: crate::values::ProjectId,
+    source: Option<&str>,
+    name: &str,
+) -> Result<Option<crate::values::TaskId>> {
+    if let Some(source) = source {
+        let sql = "SELECT id FROM task WHERE project_id = ?1 AND source_key = ?2 AND deleted_at IS NULL";
+        return reader.one(sql, (project, source), |row| row.get(0));
+    }
+    let sql = "SELECT id FROM task WHERE project_id = ?1 AND name = ?2 AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1";
+    reader.one(sql, (project, name), |row| row.get(0))
+}

@@ -10,6 +10,7 @@ use super::find::Finder;
 use super::row::{Cell, Flow, Row};
 use super::rows::{self, IndexAtRest};
 use super::table::Layout;
+use super::tasks::Tasks;
 use super::types::{
     Detected, Format, ImportPlan, ImportPreview, ImportReport, NewCounts, OnDuplicate, PreviewColumn, PreviewRow,
     Problem, Target,
@@ -239,6 +240,7 @@ fn carry_rows(
     let mapping = Mapping::new(plan);
     let mut finder = Finder::new(PREVIEW_NAMES);
     let mut deals = if plan.target == Target::Deals { Some(Deals::new(txn, plan)?) } else { None };
+    let mut tasks = Tasks::default();
     let mut out = Outcome {
         read: 0,
         created: 0,
@@ -270,7 +272,7 @@ fn carry_rows(
             progress(out.read, plan.rows.max(out.read));
         }
         let sample = (out.sample.len() < PREVIEW_ROWS).then_some(&mut out.sample);
-        let taken = take(txn, &mapping, &mut finder, deals.as_mut(), &row, sample);
+        let taken = take(txn, &mapping, &mut finder, (deals.as_mut(), &mut tasks), &row, sample);
         fill_cells(&mut out.sample, &shown, &row);
         match taken {
             Ok(Fate::Created) => out.created += 1,
@@ -288,6 +290,13 @@ fn carry_rows(
     })?;
     if cancel.load(Ordering::Relaxed) {
         return Err(Error::new(Code::Cancelled, "The import was cancelled. Nothing of it was kept."));
+    }
+    if plan.target == Target::Tasks {
+        let done = tasks.finish(txn, plan.on_duplicate)?;
+        (out.created, out.updated, out.skipped) = (done.created, done.updated, done.skipped);
+        out.failed += done.failed.len() as u32;
+        out.problems.extend(done.failed);
+        out.problems.truncate(PROBLEMS_MAX);
     }
     index.end(txn, txn.seq())?;
     progress(out.read, out.read);
@@ -328,7 +337,7 @@ fn require_fields(plan: &ImportPlan) -> Result<()> {
     let named = match plan.target {
         Target::Deals => ["name", "company", "product", "contact"].into_iter().any(has),
         Target::Contacts | Target::Leads => ["name", "first_name", "last_name", "email"].into_iter().any(has),
-        Target::Companies | Target::Products | Target::People => has("name"),
+        Target::Companies | Target::Products | Target::People | Target::Tasks => has("name"),
         Target::Rates => return require_all(plan, Target::Rates),
         Target::Activities => has("subject") || has("kind"),
     };
@@ -365,7 +374,7 @@ fn take(
     txn: &mut Txn<'_>,
     mapping: &Mapping<'_>,
     finder: &mut Finder,
-    deals: Option<&mut Deals>,
+    (deals, tasks): (Option<&mut Deals>, &mut Tasks),
     row: &Row<'_>,
     sample: Option<&mut Vec<PreviewRow>>,
 ) -> std::result::Result<Fate, Trouble> {
@@ -396,6 +405,7 @@ fn take(
         (Target::Leads, _) => leads::lead(txn, mapping, finder, row, sample),
         (Target::Rates, _) => records::rate(txn, mapping, row, sample),
         (Target::Activities, _) => activities::activity(txn, mapping, finder, row, sample),
+        (Target::Tasks, _) => tasks.take(txn, mapping, finder, row, sample),
         (Target::Deals, None) => {
             Err(Trouble::Fatal(Error::invalid("The import lost its way. Nothing was changed; open the file again.")))
         }

@@ -691,3 +691,36 @@ fn who_imports_is_asked_for_when_the_file_names_others_only() {
     assert!(!ask("Moses Frase", Target::Deals, PIPELINE));
     assert!(!ask("Jana", Target::Companies, "Name\nHotel\n"));
 }
+
+#[test]
+fn tasks_come_with_their_project_their_predecessors_and_dates() {
+    let desk = Desk::new();
+    desk.book.set_as_of(Some(Day::parse_iso("2027-01-04").unwrap()));
+    let text = "project,id,task,duration_days,predecessors,start,assignee\n\
+                Roof,10,Hand over,0,12,,\n\
+                Roof,11,Dig,3,,2027-01-04,Moses Frase\n\
+                Roof,12,Pour,2,11FS+1d,,\n\
+                Roof,13,Paint,1,99,,\n\
+                Roof,14,Varnish,1,13,,\n\
+                Roof,15,Plan,x,,,\n";
+    let report = desk.take("tasks.csv", text, Target::Tasks);
+    assert_eq!(counts(&report), (3, 0, 0, 3), "{:?}", report.problems);
+    let told: Vec<(u32, &str)> = report.problems.iter().map(|one| (one.row, one.reason.as_str())).collect();
+    assert!(told.contains(&(5, "there is no task 99 in this file that was taken")), "{told:?}");
+    assert!(told.contains(&(6, "there is no task 13 in this file that was taken")), "{told:?}");
+    let rows = "SELECT group_concat(name || ' ' || start_date || ' ' || due_date, '|') FROM (SELECT * FROM task ORDER BY source_key)";
+    assert_eq!(
+        desk.text(rows).as_deref(),
+        Some("Hand over 2027-01-11 2027-01-11|Dig 2027-01-04 2027-01-06|Pour 2027-01-08 2027-01-11")
+    );
+    assert_eq!(counts(&desk.take("tasks.csv", text, Target::Tasks)), (0, 0, 3, 3));
+    assert!(desk.book.check().unwrap().ok);
+
+    let circle = "project,task,duration_days,predecessors\nWall,A,1,2\nWall,B,1,1\n";
+    let file = desk.file("circle.csv", circle);
+    let mut plan = desk.book.import_open(&file, Some(Target::Tasks)).unwrap();
+    plan.target = Target::Tasks;
+    let error = desk.run(&plan).unwrap_err();
+    assert!(error.message.contains("in a circle: “"), "{}", error.message);
+    assert_eq!(desk.text("SELECT count(*) || '' FROM project").as_deref(), Some("1"));
+}

@@ -9,7 +9,7 @@ use crate::words;
 
 words! {
     /// What the rows of a file become.
-    Target { Deals "deals", Contacts "contacts", Companies "companies", Products "products", People "people", Leads "leads", Rates "rates", Activities "activities" }
+    Target { Deals "deals", Contacts "contacts", Companies "companies", Products "products", People "people", Leads "leads", Rates "rates", Activities "activities", Tasks "tasks" }
 }
 words! {
     /// What 03/04/2017 means.

@@ -1,6 +1,6 @@
 //! The verbs of the subject.
 mod board;
-mod place;
+pub(super) mod place;
 mod projects;
 pub(crate) mod tasks;
 mod template_checks;

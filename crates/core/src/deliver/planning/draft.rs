@@ -177,7 +177,11 @@ impl Draft {
 
     /// Whether anybody said anything about when: a task without is left without, unless it is linked.
     fn is_dated(task: &Stored) -> bool {
-        task.start.is_some() || task.due.is_some() || task.bound != Bound::Asap || task.done_on.is_some()
+        task.duration.is_some()
+            || task.start.is_some()
+            || task.due.is_some()
+            || task.bound != Bound::Asap
+            || task.done_on.is_some()
     }
 
     fn engine_task(&self, task: &Stored, parent: Option<usize>, calendar: usize) -> Task {
