@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use super::types::{ReportBy, ReportFilter};
+use super::work::Works;
 use super::world::{Asked, Period, World, kept};
 use super::{Spec, rows};
 use crate::book::Reader;
@@ -28,6 +29,7 @@ pub(super) fn asked(
         goals: rows::goals(reader, None, None)?,
         snapshots: if spec.snapshots { rows::snapshots(reader, as_of)? } else { Vec::new() },
         activities: if spec.activities { rows::activities(reader, &world)? } else { Vec::new() },
+        works: if spec.works { rows::works(reader, &world)? } else { Works::default() },
         world,
     })
 }

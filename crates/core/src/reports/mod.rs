@@ -1,7 +1,7 @@
 //! Reports: figures from the append-only stage history, never from today's row, each with the sentence that says how it is computed.
 //!
 //! To add one: a file with a `SPEC` and a pure `compute(&Asked) -> Body`, and a line in [`REPORTS`]. `types.rs` what crosses to the
-//! window · `world.rs` the stage history as rules read it · `body.rs` lines that know their deals · `load.rs`, `rows.rs` the one look at
+//! window · `world.rs` the stage history as rules read it · `work/` reports on projects and tasks · `body.rs` lines that know their deals · `load.rs`, `rows.rs` the one look at
 //! the workspace · `goals.rs`, `snapshots.rs` the two tables that belong to reports.
 mod accuracy;
 mod activity;
@@ -25,6 +25,7 @@ mod stats;
 mod tests;
 mod types;
 mod win_rate;
+mod work;
 mod world;
 
 use body::{Body, Line, Sheet};
@@ -52,6 +53,8 @@ pub(crate) struct Spec {
     pub snapshots: bool,
     /// Activities are looked at.
     pub activities: bool,
+    /// Projects and tasks are looked at.
+    pub works: bool,
     pub compute: fn(&Asked) -> Body,
 }
 
@@ -65,12 +68,13 @@ impl Spec {
         default: None,
         snapshots: false,
         activities: false,
+        works: false,
         compute: |_| Body::default(),
     };
 }
 
 /// In the order the window lists them.
-const REPORTS: [&Spec; 10] = [
+const REPORTS: [&Spec; 18] = [
     &forecast::SPEC,
     &accuracy::SPEC,
     &revenue::SPEC,
@@ -81,6 +85,14 @@ const REPORTS: [&Spec; 10] = [
     &slipped::SPEC,
     &activity::SPEC,
     &calibration::SPEC,
+    &work::ON_TIME,
+    &work::REPLANS,
+    &work::THROUGHPUT,
+    &work::CUMULATIVE_FLOW,
+    &work::CYCLE_TIME,
+    &work::OVERDUE,
+    &work::UNOWNED,
+    &work::WORKLOAD,
 ];
 
 impl Book {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::goals::Goal;
 use super::snapshots::Snapshot;
 use super::types::{ReportBy, ReportRecord};
+use super::work::{ProjectWork, ReplanWork, TaskWork, Works};
 use super::world::{Deal, Done, Event, Groups, NONE, Name, Pipeline, Stage, World, source_key};
 use crate::book::Reader;
 use crate::error::Result;
@@ -216,7 +217,7 @@ pub(super) fn groups(reader: &Reader<'_>, world: &World, by: ReportBy) -> Result
             (world.pipelines.iter().map(name).collect(), of_deals(&of))
         }
         ReportBy::Company | ReportBy::Industry | ReportBy::Place => return of_companies(reader, world, by),
-        ReportBy::Month => (Vec::new(), Vec::new()),
+        ReportBy::Month | ReportBy::Project => (Vec::new(), Vec::new()),
     };
     Ok(Groups { by, names, of })
 }
@@ -338,4 +339,71 @@ pub(super) fn name(reader: &Reader<'_>, record: &mut ReportRecord) -> Result<()>
 /// Whether the goal is there and not in the trash.
 pub(super) fn goal_stands(reader: &Reader<'_>, id: crate::values::GoalId) -> Result<bool> {
     Ok(reader.one("SELECT 1 FROM goal WHERE id = ?1 AND deleted_at IS NULL", [id], |_| Ok(()))?.is_some())
+}
+
+/// Every live project and task, and every recorded re-plan.
+pub(super) fn works(reader: &Reader<'_>, world: &World) -> Result<Works> {
+    let people = index(&world.people);
+    let projects = reader.many(
+        "SELECT p.id, p.name, c.name, p.lead_id, p.state, min(date(p.created_at / 1000, 'unixepoch'), ifnull(p.start_date, '9999')), p.ended_on, p.first_promised, p.promised_date
+         FROM project p LEFT JOIN company c ON c.id = p.company_id WHERE p.deleted_at IS NULL ORDER BY p.created_at, p.id",
+        [],
+        |row| {
+            Ok(ProjectWork {
+                key: row.get::<_, Uuid>(0)?.to_string(),
+                name: row.get(1)?,
+                company: row.get(2)?,
+                lead: pointed(row, 3, &people)?,
+                state: row.get(4)?,
+                created_on: row.get(5)?,
+                ended_on: row.get(6)?,
+                first_promised: row.get(7)?,
+                promised: row.get(8)?,
+            })
+        },
+    )?;
+    let at: HashMap<String, usize> = projects.iter().enumerate().map(|(at, one)| (one.key.clone(), at)).collect();
+    let project =
+        |row: &Row<'_>| -> rusqlite::Result<Option<usize>> { Ok(at.get(&row.get::<_, Uuid>(0)?.to_string()).copied()) };
+    let tasks = reader.many(
+        "SELECT t.project_id, t.name, t.assignee_id, date(t.created_at / 1000, 'unixepoch'), t.started_on, t.done_on, t.start_date, t.due_date, t.estimate_minutes FROM task t
+         WHERE t.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM task q WHERE q.parent_id = t.id AND q.deleted_at IS NULL)",
+        [],
+        |row| {
+            let Some(project) = project(row)? else { return Ok(None) };
+            // What came out of a file or a plan was there when its first day came.
+            let days: [Option<Day>; 5] = [row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
+            Ok(Some(TaskWork {
+                project,
+                name: row.get(1)?,
+                assignee: pointed(row, 2, &people)?,
+                created_on: days.into_iter().flatten().min().unwrap_or_else(|| reader.today()),
+                started_on: row.get(4)?,
+                done_on: row.get(5)?,
+                start: row.get(6)?,
+                due: row.get(7)?,
+                estimate_minutes: row.get(8)?,
+            }))
+        },
+    )?;
+    let replans = reader.many(
+        "SELECT project_id, day, moved, finish_before, finish_after, promised_before, promised_after FROM replan WHERE deleted_at IS NULL ORDER BY created_at, id",
+        [],
+        |row| {
+            let Some(project) = project(row)? else { return Ok(None) };
+            Ok(Some(ReplanWork {
+                project,
+                day: row.get(1)?,
+                moved: row.get(2)?,
+                finish: (row.get(3)?, row.get(4)?),
+                promised: (row.get(5)?, row.get(6)?),
+            }))
+        },
+    )?;
+    Ok(Works {
+        projects,
+        tasks: tasks.into_iter().flatten().collect(),
+        replans: replans.into_iter().flatten().collect(),
+        calendar: crate::people::calendar(reader)?,
+    })
 }

@@ -8,6 +8,7 @@ use super::body::{Body, Line, Pick, count, money, text};
 use super::goals::Goal;
 use super::snapshots::{Line as Said, Snapshot};
 use super::types::{Cell, Cells, ReportBy};
+use super::work::Works;
 use super::world::{Asked, Deal, Done, Event, Groups, Kept, NONE, Name, Period, Pipeline, Stage, World};
 use super::{accuracy, activity, calibration, forecast, funnel, revenue, sales_cycle, slipped, stage_age, win_rate};
 use crate::activities::ActivityKind;
@@ -118,6 +119,7 @@ fn asked(as_of: &str, histories: &[Vec<Event>]) -> Asked {
         goals: Vec::new(),
         snapshots: Vec::new(),
         activities: Vec::new(),
+        works: Works::default(),
     }
 }
 

@@ -15,7 +15,7 @@ words! {
     /// What rows are grouped by.
     ReportBy {
         Month "month", Owner "owner", Source "source", Product "product", Company "company", Industry "industry", Place "place",
-        LostReason "lost-reason", Pipeline "pipeline", Stage "stage",
+        LostReason "lost-reason", Pipeline "pipeline", Stage "stage", Project "project",
     }
 }
 words! {
@@ -37,6 +37,7 @@ impl ReportBy {
             ReportBy::LostReason => "Lost reason",
             ReportBy::Pipeline => "Pipeline",
             ReportBy::Stage => "Stage",
+            ReportBy::Project => "Project",
         }
     }
 
@@ -53,6 +54,7 @@ impl ReportBy {
             ReportBy::Month => "(no month)",
             ReportBy::Pipeline => "(no pipeline)",
             ReportBy::Stage => "(no stage)",
+            ReportBy::Project => "(no project)",
         }
     }
 

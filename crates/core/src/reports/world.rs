@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::goals::Goal;
 use super::snapshots::Snapshot;
 use super::types::{ReportBy, ReportFilter};
+use super::work::Works;
 use crate::activities::ActivityKind;
 use crate::sell::{Forecast, StageKind};
 use crate::values::{Day, DealId, Month};
@@ -211,6 +212,7 @@ pub(crate) struct Asked {
     pub goals: Vec<Goal>,
     pub snapshots: Vec<Snapshot>,
     pub activities: Vec<Done>,
+    pub works: Works,
 }
 
 impl Asked {

@@ -1,0 +1,182 @@
+//! Reports on work, against figures worked out by hand.
+#![allow(clippy::unwrap_used)] // a test stops where something is not as it says
+
+use handsel_core::Book;
+use handsel_core::deliver::{Category, MoveTask, NewProject, NewTask, PlanChange, ProjectEdit, ProjectField, Replan};
+use handsel_core::reports::{Cell, Report, ReportBy, ReportFilter};
+use handsel_core::start::{Business, SetUp, Start};
+use handsel_core::values::{Day, PersonId, ProjectId, TaskId};
+
+struct World {
+    _dir: tempfile::TempDir,
+    book: Book,
+    me: PersonId,
+}
+
+fn day(text: &str) -> Day {
+    Day::parse_iso(text).unwrap()
+}
+
+fn world() -> World {
+    let dir = tempfile::tempdir().unwrap();
+    let book = Book::create(&dir.path().join("w.handsel"), "Draft", "EUR").unwrap();
+    book.set_as_of(Some(day("2027-01-04")));
+    let business = Business::Installation;
+    let args = SetUp { firm: "Firm".into(), currency: "EUR".into(), start: Start::Empty, business, me: "Ada".into() };
+    let me = book.set_up(&args).unwrap().value;
+    book.act_as(Some(me));
+    World { _dir: dir, book, me }
+}
+
+impl World {
+    fn on(&self, text: &str) {
+        self.book.set_as_of(Some(day(text)));
+    }
+
+    fn project(&self, name: &str, promised: Option<&str>) -> ProjectId {
+        let new = NewProject {
+            name: name.into(),
+            start: Some(day("2027-01-04")),
+            promised: promised.map(day),
+            lead: Some(self.me),
+            ..NewProject::default()
+        };
+        self.book.create_project(&new).unwrap().value
+    }
+
+    /// A task of a day, due then; owned unless `loose`.
+    fn task(&self, project: ProjectId, name: &str, on: &str, loose: bool) -> TaskId {
+        let new =
+            NewTask { project, column: None, name: name.into(), assignee: (!loose).then_some(self.me), due: None };
+        let task = self.book.create_task(&new).unwrap().value;
+        let changes = vec![PlanChange::Duration { task, days: 1 }, PlanChange::Start { task, day: day(on) }];
+        let replan = Replan { project, changes, earlier: false, from_today: false, reason: None };
+        self.book.replan(&replan).unwrap();
+        task
+    }
+
+    fn to(&self, project: ProjectId, task: TaskId, category: Category) {
+        let board = self.book.project_board(project).unwrap();
+        let column = board.columns.iter().find(|column| column.category == category).unwrap().id;
+        self.book.move_task(&MoveTask { task, column, above: None, below: None }).unwrap();
+    }
+
+    fn promise(&self, project: ProjectId, text: &str) {
+        let edit = ProjectEdit { field: ProjectField::Promised, value: Some(text.into()), reason: Some("Rain".into()) };
+        self.book.edit_project(project, &edit).unwrap();
+    }
+
+    fn report(&self, name: &str, filter: ReportFilter) -> Report {
+        self.book.report(name, &filter).unwrap()
+    }
+}
+
+fn number(cell: Option<&Cell>) -> f64 {
+    match cell {
+        Some(Cell::Count(count)) => f64::from(*count),
+        Some(Cell::Number(number)) => *number,
+        other => panic!("{other:?} is no figure"),
+    }
+}
+
+/// Two delivered (one on time by its second promise only, one without a promise), one open and late, one cancelled.
+#[test]
+fn on_time_against_the_first_and_the_latest_promise() {
+    let world = world();
+    let roof = world.project("Roof", Some("2027-01-06"));
+    let dig = world.task(roof, "Dig", "2027-01-04", false);
+    let wall = world.project("Wall", None);
+    let brick = world.task(wall, "Brick", "2027-01-05", false);
+    let late = world.project("Late", Some("2027-01-07"));
+    world.task(late, "Wait", "2027-01-07", false);
+    let off = world.project("Off", Some("2027-01-05"));
+    let state = ProjectEdit { field: ProjectField::State, value: Some("cancelled".into()), reason: None };
+    world.book.edit_project(off, &state).unwrap();
+    world.on("2027-01-05");
+    world.promise(roof, "2027-01-11");
+    world.to(wall, brick, Category::Done);
+    world.on("2027-01-08");
+    world.to(roof, dig, Category::Done);
+    world.on("2027-01-13");
+
+    let report = world.report("on-time", ReportFilter::default());
+    assert_eq!(report.rows.len(), 2);
+    let roof_row = report.rows.iter().find(|row| row["name"] == Cell::Text("Roof".into())).unwrap();
+    assert_eq!((number(roof_row.get("late_first")), number(roof_row.get("late_latest"))), (2.0, -1.0));
+    let totals = |key: &str| number(report.totals.get(key));
+    assert_eq!((totals("delivered"), totals("on_time_first"), totals("on_time_latest")), (2.0, 0.0, 100.0));
+    assert_eq!((totals("open"), totals("open_late"), totals("without_promise")), (1.0, 1.0, 1.0));
+
+    // Seen from the 7th, the roof was not delivered, and nothing was known of what came later.
+    let then = ReportFilter { as_of: Some(day("2027-01-07")), ..ReportFilter::default() };
+    assert_eq!(world.report("on-time", then).rows.len(), 1);
+    let january = ReportFilter { from: Some(day("2027-01-06")), ..ReportFilter::default() };
+    assert_eq!(world.report("on-time", january).rows.len(), 1);
+}
+
+#[test]
+fn replans_add_up_what_moved() {
+    let world = world();
+    let roof = world.project("Roof", Some("2027-01-06"));
+    let dig = world.task(roof, "Dig", "2027-01-04", false);
+    let before = number(world.report("replans", ReportFilter::default()).totals.get("days"));
+    let change = vec![PlanChange::Start { task: dig, day: day("2027-01-11") }];
+    let replan =
+        Replan { project: roof, changes: change, earlier: false, from_today: false, reason: Some("Frost".into()) };
+    world.book.replan(&replan).unwrap();
+    world.promise(roof, "2027-01-13");
+    let report = world.report("replans", ReportFilter::default());
+    assert_eq!(number(report.totals.get("days")) - before, 5.0);
+    assert_eq!((number(report.totals.get("promises")), number(report.totals.get("promise_days"))), (1.0, 5.0));
+    assert_eq!(report.rows[0]["name"], Cell::Text("Roof".into()));
+}
+
+#[test]
+fn throughput_cycle_time_and_flow() {
+    let world = world();
+    let roof = world.project("Roof", None);
+    let dig = world.task(roof, "Dig", "2027-01-04", false);
+    let pour = world.task(roof, "Pour", "2027-01-05", false);
+    world.task(roof, "Paint", "2027-01-20", false);
+    world.to(roof, dig, Category::Doing);
+    world.on("2027-01-06");
+    world.to(roof, dig, Category::Done);
+    world.to(roof, pour, Category::Done);
+    world.on("2027-02-01");
+
+    let report = world.report("throughput", ReportFilter::default());
+    assert_eq!(report.rows.len(), 1);
+    assert_eq!(report.rows[0]["name"], Cell::Text("2027-01".into()));
+    assert_eq!((number(report.totals.get("done")), number(report.totals.get("on_time"))), (2.0, 0.0));
+    let by = ReportFilter { by: Some(ReportBy::Owner), ..ReportFilter::default() };
+    assert_eq!(world.report("throughput", by).rows[0]["name"], Cell::Text("Ada".into()));
+
+    // Monday to Wednesday: three working days; the other never was in progress.
+    let report = world.report("cycle-time", ReportFilter::default());
+    assert_eq!((number(report.totals.get("tasks")), number(report.totals.get("median"))), (1.0, 3.0));
+    assert_eq!(report.notes, ["Never in progress before they were done: 1."]);
+
+    let then = ReportFilter { as_of: Some(day("2027-01-05")), ..ReportFilter::default() };
+    let flow = world.report("cumulative-flow", then);
+    let figure = |key: &str| number(flow.totals.get(key));
+    assert_eq!((figure("done"), figure("doing"), figure("waiting")), (0.0, 1.0, 2.0));
+}
+
+#[test]
+fn what_is_left_is_overdue_unowned_or_a_load() {
+    let world = world();
+    let roof = world.project("Roof", None);
+    world.task(roof, "Dig", "2027-01-05", false);
+    world.task(roof, "Pour", "2027-01-07", true);
+    world.on("2027-01-12");
+    let report = world.report("overdue", ReportFilter::default());
+    assert_eq!((number(report.totals.get("tasks")), number(report.totals.get("days"))), (2.0, 8.0));
+    let mine = ReportFilter { owner: Some(world.me), ..ReportFilter::default() };
+    assert_eq!(number(world.report("overdue", mine).totals.get("tasks")), 1.0);
+    let report = world.report("unowned", ReportFilter::default());
+    assert_eq!(report.rows[0]["name"], Cell::Text("Pour".into()));
+    let report = world.report("workload", ReportFilter::default());
+    assert_eq!(number(report.totals.get("hours")), 16.0);
+    let ada = report.rows.iter().find(|row| row["name"] == Cell::Text("Ada".into())).unwrap();
+    assert_eq!(number(ada.get("2027-01-11")), 8.0, "what is past due counts to the present week");
+}
