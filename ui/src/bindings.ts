@@ -178,6 +178,17 @@ export const commands = {
 	previewTemplate: (template: Template) => __TAURI_INVOKE<TemplatePreview>("preview_template", { template }),
 	duplicateTemplate: (id: TemplateId) => __TAURI_INVOKE<Done<TemplateId>>("duplicate_template", { id }),
 	deleteTemplate: (id: TemplateId, instead: TemplateId | null) => __TAURI_INVOKE<Done<null>>("delete_template", { id, instead }),
+	projectPlan: (project: ProjectId, baseline: BaselineId | null) => __TAURI_INVOKE<ProjectPlan>("project_plan", { project, baseline }),
+	replanPreview: (args: Replan) => __TAURI_INVOKE<PlanDiff>("replan_preview", { args }),
+	replan: (args: Replan) => __TAURI_INVOKE<Done<PlanDiff>>("replan", { args }),
+	replans: (project: ProjectId) => __TAURI_INVOKE<ReplanRow[]>("replans", { project }),
+	placeTask: (args: PlaceTask) => __TAURI_INVOKE<Done<null>>("place_task", { args }),
+	setBaseline: (project: ProjectId, name: string) => __TAURI_INVOKE<Done<BaselineId>>("set_baseline", { project, name }),
+	deleteBaseline: (id: BaselineId) => __TAURI_INVOKE<Done<null>>("delete_baseline", { id }),
+	variance: (id: BaselineId) => __TAURI_INVOKE<Variance>("variance", { id }),
+	leaves: () => __TAURI_INVOKE<Leave[]>("leaves"),
+	saveLeave: (args: SaveLeave) => __TAURI_INVOKE<Done<LeaveId>>("save_leave", { args }),
+	deleteLeave: (id: LeaveId) => __TAURI_INVOKE<Done<null>>("delete_leave", { id }),
 	importOpen: (path: string, target: Target | null) => __TAURI_INVOKE<ImportPlan>("import_open", { path, target }),
 	importPreview: (plan: ImportPlan) => __TAURI_INVOKE<ImportPreview>("import_preview", { plan }),
 	importRun: (plan: ImportPlan) => __TAURI_INVOKE<ImportReport>("import_run", { plan }),
@@ -298,8 +309,27 @@ export type BackupLook = {
 	kept_as: string,
 };
 
+export type BaselineId = string;
+
+export type BaselineRow = {
+	id: BaselineId,
+	name: string,
+	day: Day,
+	finish: Day | null,
+	promised: Day | null,
+};
+
+/**  What stands behind the rows of a report: deals, the project that the row's key names, or nothing to open. */
+export type Behind = "deals" | "project" | "nothing";
+
 /**  What a price is for: once, or for each period. */
 export type Billing = "once" | "month" | "quarter" | "year";
+
+/**
+ *  Asap: as soon as possible. StartAfter: not before its day. FinishBefore: not after its day, or its slack is negative.
+ *  Fixed: on its day, whatever its predecessors say.
+ */
+export type Bound = "asap" | "start_after" | "finish_before" | "fixed";
 
 /**  `skip_refused`: do it for the others where some can't be changed; otherwise nothing is changed then. */
 export type BulkArgs = {
@@ -954,6 +984,8 @@ export type ExportDone = {
 /**  What can be taken out. */
 export type ExportKind = "deals" | "companies" | "contacts" | "products" | "people" | "projects" | "tasks" | "handoffs" | "leads";
 
+export type Fate = "kept" | "added" | "deleted";
+
 /**  What a customer is worth: one sum a currency. */
 export type Figures = {
 	won: Money[],
@@ -1313,6 +1345,17 @@ export type LeadsChanged = {
 	changed: number,
 	left: number,
 };
+
+/**  Days on which a person is away, both included. */
+export type Leave = {
+	id: LeaveId,
+	person: PersonId,
+	first: Day,
+	last: Day,
+	note: string | null,
+};
+
+export type LeaveId = string;
 
 /**  What somebody else has to take over before a person can leave. */
 export type Leaving = {
@@ -1678,6 +1721,9 @@ export type Person = {
 
 export type PersonId = string;
 
+/**  A phase of a template or of a project. */
+export type PhaseId = string;
+
 /**  A pipeline with its stages in order. A deal rots after `rot_days` without a change. */
 export type Pipeline = {
 	id: PipelineId,
@@ -1688,6 +1734,97 @@ export type Pipeline = {
 };
 
 export type PipelineId = string;
+
+/**  Where a task goes in the outline: below `parent`, or else in `phase`; after `above`, or else first among its siblings. */
+export type PlaceTask = {
+	task: TaskId,
+	parent: TaskId | null,
+	phase: PhaseId | null,
+	above: TaskId | null,
+};
+
+/**  One change to a plan. Days and durations are of the task; everything that hangs on it follows. */
+export type PlanChange = 
+/**  Starts on this day, as long as before. */
+{ what: "start"; task: TaskId; day: Day } | 
+/**  Ends on this day; a milestone moves there, a task gets longer or shorter. */
+{ what: "finish"; task: TaskId; day: Day } | { what: "duration"; task: TaskId; days: number } | { what: "bound"; task: TaskId; bound: Bound; day: Day | null } | { what: "deadline"; task: TaskId; day: Day | null } | { what: "manual"; task: TaskId; manual: boolean } | { what: "percent"; task: TaskId; percent: number | null } | { what: "link"; from: TaskId; to: TaskId; kind: LinkKind; lag_days: number; elapsed: boolean } | { what: "unlink"; link: TaskLinkId } | 
+/**  The whole predecessor column of a task, as written. */
+{ what: "predecessors"; task: TaskId; text: string };
+
+/**  What a re-plan does, before it is done. */
+export type PlanDiff = {
+	rev: Rev,
+	moves: PlanMove[],
+	finish_before: Day | null,
+	finish_after: Day | null,
+	promised: Day | null,
+	/**  How many working days the new finish lies after the promise; negative: before it. */
+	late_by: number | null,
+	/**  Links and constraints that can't be kept, in words. */
+	troubles: string[],
+};
+
+/**  A dependency. `lag_days` are working days, or days on the wall where `elapsed`. */
+export type PlanLink = {
+	id: TaskLinkId,
+	from: TaskId,
+	to: TaskId,
+	kind: LinkKind,
+	lag_days: number,
+	elapsed: boolean,
+	/**  Part of a critical path. */
+	critical: boolean,
+	driving: boolean,
+	broken: boolean,
+};
+
+/**  A task that gets other dates. `days`: working days its finish moves by; negative: earlier. */
+export type PlanMove = {
+	task: Named,
+	start_before: Day | null,
+	finish_before: Day | null,
+	start: Day,
+	finish: Day,
+	days: number,
+	becomes_critical: boolean,
+};
+
+/**  A line of the outline. Dates are those that stand; a phase or group spans its tasks. */
+export type PlanRow = {
+	kind: RowKind,
+	/**  `None` for a phase. */
+	task: TaskId | null,
+	phase: PhaseId | null,
+	/**  0 for the outermost. */
+	level: number,
+	/**  Number in the outline, e.g. `2.1`. */
+	wbs: string,
+	name: string,
+	start: Day | null,
+	finish: Day | null,
+	/**  Working days; 0 for a milestone. */
+	duration_days: number | null,
+	assignee: Named | null,
+	percent: number | null,
+	done: boolean,
+	/**  Not done, and its finish or deadline is past. */
+	overdue: boolean,
+	deadline: Day | null,
+	bound: Bound,
+	bound_day: Day | null,
+	manual: boolean,
+	estimate_minutes: number | null,
+	/**  As in MS Project: `3`, `3FS+2d`, `5SS-1d;7FF`, by the number of the row (1 = the first). */
+	predecessors: string,
+	total_slack_days: number | null,
+	free_slack_days: number | null,
+	critical: boolean,
+	/**  Why links or a constraint can't be kept, in words. */
+	trouble: string | null,
+	baseline_start: Day | null,
+	baseline_finish: Day | null,
+};
 
 /**  A task that a win would create. */
 export type PlannedTask = {
@@ -1806,11 +1943,37 @@ export type ProjectColumn = {
 export type ProjectEdit = {
 	field: ProjectField,
 	value: string | null,
+	/**  Why a promise is changed, for the record. */
+	reason?: string | null,
 };
 
 export type ProjectField = "name" | "description" | "promised" | "lead" | "state" | "start";
 
 export type ProjectId = string;
+
+/**  A project's outline with its dates, slack and links. */
+export type ProjectPlan = {
+	rev: Rev,
+	project: Named,
+	state: ProjectState,
+	start: Day | null,
+	finish: Day | null,
+	/**  From `start` to `finish`, both included. */
+	working_days: number,
+	promised: Day | null,
+	first_promised: Day | null,
+	/**  How many working days the finish lies after the promise; negative: before it. */
+	late_by: number | null,
+	today: Day,
+	/**  Bit 0 = Monday … bit 6 = Sunday. */
+	workdays: number,
+	holidays: Day[],
+	rows: PlanRow[],
+	links: PlanLink[],
+	baselines: BaselineRow[],
+	/**  Tasks that do not lie where their links and constraints want them: a re-plan would move them. */
+	misplaced: number,
+};
 
 /**  A project in the list. `finish` is the latest due day of its tasks. */
 export type ProjectRow = {
@@ -1920,6 +2083,30 @@ export type Refusal = {
 	why: string,
 };
 
+/**  A change of a plan. Without changes it re-plans what stands. */
+export type Replan = {
+	project: ProjectId,
+	changes: PlanChange[],
+	/**  Tasks that could be earlier are pulled there; otherwise they are only pushed. */
+	earlier: boolean,
+	/**  What isn't begun can't begin before today, what isn't done can't end before it. */
+	from_today: boolean,
+	/**  Why, for the record. */
+	reason: string | null,
+};
+
+/**  A change of the plan that was recorded. */
+export type ReplanRow = {
+	day: Day,
+	who: string | null,
+	reason: string | null,
+	moved: number,
+	finish_before: Day | null,
+	finish_after: Day | null,
+	promised_before: Day | null,
+	promised_after: Day | null,
+};
+
 /**
  *  A finished report. `totals` has a money figure per currency where there are several: `revenue_EUR`, `revenue_USD`.
  *  `notes` are sentences on what was left out. `keys` name the rows, in their order, for [`crate::Book::report_records`].
@@ -1939,13 +2126,15 @@ export type Report = {
 	rows: { [key in string]: Cell }[],
 	totals: { [key in string]: Cell },
 	chart: ReportChart | null,
+	/**  What stands behind a row. */
+	behind: Behind,
 	/**  Tables beside the main one, e.g. the forecast against the goal. */
 	sections: ReportTable[],
 	sample_size: number,
 };
 
 /**  What rows are grouped by. */
-export type ReportBy = "month" | "owner" | "source" | "product" | "company" | "industry" | "place" | "lost-reason" | "pipeline" | "stage";
+export type ReportBy = "month" | "owner" | "source" | "product" | "company" | "industry" | "place" | "lost-reason" | "pipeline" | "stage" | "project";
 
 /**
  *  How to draw a table. `label` names a mark, `values` are its figures:
@@ -2075,6 +2264,9 @@ export type RoleUse = {
 	leads: boolean,
 };
 
+/**  What a row of the outline is: a phase or a task with parts (group), a task, a milestone, a ticket. */
+export type RowKind = "phase" | "group" | "task" | "milestone" | "ticket";
+
 /**  At least one part of the address must be there. */
 export type SaveAddress = {
 	of: Holder,
@@ -2137,6 +2329,14 @@ export type SaveGoal = {
 	month: Month,
 	amount: Minor | null,
 	currency: string | null,
+};
+
+export type SaveLeave = {
+	id: LeaveId | null,
+	person: PersonId,
+	first: Day,
+	last: Day,
+	note: string | null,
 };
 
 /**  A line to add or to change. What is `None` comes from the product: its name, its price where the currency is the deal's, its period. */
@@ -2372,7 +2572,7 @@ export type TagRow = {
 };
 
 /**  What the rows of a file become. */
-export type Target = "deals" | "contacts" | "companies" | "products" | "people" | "leads" | "rates" | "activities";
+export type Target = "deals" | "contacts" | "companies" | "products" | "people" | "leads" | "rates" | "activities" | "tasks";
 
 /**  `blocked_by` counts predecessors that are not done. */
 export type TaskCard = {
@@ -2636,6 +2836,29 @@ export type Value =
 ({ words: string[] }) & { ids?: never; names?: never; number?: never; period?: never; text?: never } | 
 /**  Whoever the device is used by. */
 "me" | ({ period: Period }) & { ids?: never; names?: never; number?: never; text?: never; words?: never };
+
+/**  A plan against what was laid down. */
+export type Variance = {
+	rev: Rev,
+	baseline: BaselineRow,
+	finish: Day | null,
+	/**  Working days the finish moved by; negative: earlier. */
+	days: number | null,
+	rows: VarianceRow[],
+};
+
+/**  A task then and now. Minutes are estimates. */
+export type VarianceRow = {
+	task: Named,
+	fate: Fate,
+	start_then: Day | null,
+	finish_then: Day | null,
+	start: Day | null,
+	finish: Day | null,
+	days: number | null,
+	minutes_then: number | null,
+	minutes: number | null,
+};
 
 /**  When something is due. Without `minute` it is for the whole day. */
 export type When = {

@@ -32,4 +32,16 @@ const WORDS: Record<string, Words> = {
   },
 }
 
+const TASKS = { one: 'task', many: 'tasks' }
+Object.assign(WORDS, {
+  'on-time': { one: 'project delivered', many: 'projects delivered', empty: 'Deliver a project, and whether it was on time appears here.' },
+  replans: { one: 'change', many: 'changes', empty: 'Nothing was re-planned: a plan or a promise that is changed is counted here.' },
+  throughput: { one: 'task done', many: 'tasks done', empty: 'Move tasks to Done, and how many it were appears here.' },
+  'cumulative-flow': { ...TASKS, empty: 'Tasks appear here by whether they wait, are in progress or done, week by week.' },
+  'cycle-time': { one: 'task done', many: 'tasks done', empty: 'Begin and finish tasks, and how long they took appears here.' },
+  overdue: { ...TASKS, empty: 'Nothing is overdue.' },
+  unowned: { ...TASKS, empty: 'Every task has an owner.' },
+  workload: { ...TASKS, empty: 'Give tasks to people, and what each has to do appears here by week.' },
+} satisfies Record<string, Words>)
+
 export const wordsOf = (report: string): Words => WORDS[report] ?? { ...DEALS, empty: 'There is nothing to report on yet.' }

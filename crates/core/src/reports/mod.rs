@@ -158,6 +158,11 @@ fn finish(spec: &Spec, filter: &ReportFilter, rev: Rev, asked: &Asked, body: Bod
         rows,
         totals: body.main.totals,
         chart: body.main.chart,
+        behind: match (spec.works, asked.by) {
+            (false, _) => Behind::Deals,
+            (true, Some(ReportBy::Project)) => Behind::Project,
+            (true, _) => Behind::Nothing,
+        },
         sections: body.sections.into_iter().map(table).collect(),
         sample_size: u32::try_from(body.sample_size).unwrap_or(u32::MAX),
     }

@@ -23,6 +23,11 @@ words! {
     ChartKind { Bars "bars", Stacked "stacked", Funnel "funnel", Quartiles "quartiles", Lines "lines", Dots "dots" }
 }
 
+words! {
+    /// What stands behind the rows of a report: deals, the project that the row's key names, or nothing to open.
+    Behind { Deals "deals", Project "project", Nothing "nothing" }
+}
+
 impl ReportBy {
     /// On screen.
     pub fn label(self) -> &'static str {
@@ -157,6 +162,8 @@ pub struct Report {
     pub rows: Vec<Cells>,
     pub totals: Cells,
     pub chart: Option<ReportChart>,
+    /// What stands behind a row.
+    pub behind: Behind,
     /// Tables beside the main one, e.g. the forecast against the goal.
     pub sections: Vec<ReportTable>,
     pub sample_size: u32,
