@@ -366,7 +366,7 @@ pub(super) fn works(reader: &Reader<'_>, world: &World) -> Result<Works> {
     let project =
         |row: &Row<'_>| -> rusqlite::Result<Option<usize>> { Ok(at.get(&row.get::<_, Uuid>(0)?.to_string()).copied()) };
     let tasks = reader.many(
-        "SELECT t.project_id, t.name, t.assignee_id, date(t.created_at / 1000, 'unixepoch'), t.started_on, t.done_on, t.start_date, t.due_date, t.estimate_minutes FROM task t
+        "SELECT t.project_id, t.name, t.assignee_id, date(t.created_at / 1000, 'unixepoch'), t.started_on, t.done_on, t.start_date, t.due_date, iif(t.kind = 'milestone', 0, t.estimate_minutes) FROM task t
          WHERE t.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM task q WHERE q.parent_id = t.id AND q.deleted_at IS NULL)",
         [],
         |row| {

@@ -47,7 +47,7 @@ within the period. Tasks that were never in progress are left out and counted.";
 const FLOW: &str = "For the end of each week: how many tasks were waiting (there, not begun), in progress (begun, not done) and done by then. A \
 task that went straight to done was never in progress.";
 
-fn done<'a>(asked: &'a Asked) -> impl Iterator<Item = (&'a TaskWork, Day)> {
+fn done(asked: &Asked) -> impl Iterator<Item = (&TaskWork, Day)> {
     let kept = asked.works.tasks.iter().filter(|task| keeps_task(asked, task));
     kept.filter_map(|task| Some((task, task.done_on.filter(|day| *day <= asked.as_of && asked.period.holds(*day))?)))
 }
@@ -90,7 +90,7 @@ fn throughput(asked: &Asked) -> Body {
                 ("on_time", "On time", ColumnKind::Percent),
             ]),
             totals: figures(&all),
-            lines: lines(grouped(asked, all.iter().copied()), &figures),
+            lines: lines(grouped(asked, all.iter().copied()), figures),
             chart: chart(ChartKind::Bars, "name", &["done"]),
             ..Sheet::default()
         },
@@ -100,7 +100,7 @@ fn throughput(asked: &Asked) -> Body {
 
 fn lines(
     groups: BTreeMap<(String, String), Vec<(&TaskWork, Day)>>,
-    figures: &dyn Fn(&[(&TaskWork, Day)]) -> Cells,
+    figures: impl Fn(&[(&TaskWork, Day)]) -> Cells,
 ) -> Vec<Line> {
     let line = |((name, key), tasks): ((String, String), Vec<(&TaskWork, Day)>)| {
         let mut row = figures(&tasks);
@@ -149,7 +149,7 @@ fn cycle_time(asked: &Asked) -> Body {
                 ("most", "Longest", ColumnKind::Days),
             ]),
             totals: figures(&all),
-            lines: lines(grouped(asked, known.iter().copied()), &figures),
+            lines: lines(grouped(asked, known.iter().copied()), figures),
             chart: chart(ChartKind::Quartiles, "name", &["least", "q1", "median", "q3", "most"]),
             ..Sheet::default()
         },

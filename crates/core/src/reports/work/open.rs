@@ -40,11 +40,11 @@ const LATE: &str = "Tasks of running projects that were due before the day and n
 owner's of today.";
 const NOBODY: &str = "Open tasks of running projects that nobody is assigned to, by the day they are due.";
 const LOAD: &str = "Hours of the open tasks of running projects, spread evenly over the working days between start and due, in the week they fall \
-into; what is past due counts to the present week. A task without an estimate counts 8 hours for each working day it takes; one without dates is \
+into; what is past due counts to the present week. A task without an estimate counts 8 hours for each working day it takes, a milestone none; one without dates is \
 left out and counted. Weeks begin on Monday, eight of them from the day on.";
 
 /// Tasks that were open on the report's day, in projects that run.
-fn open<'a>(asked: &'a Asked) -> impl Iterator<Item = &'a TaskWork> {
+fn open(asked: &Asked) -> impl Iterator<Item = &TaskWork> {
     let running = |task: &&TaskWork| {
         let project = &asked.works.projects[task.project];
         let ended = project.ended_on.is_some_and(|day| day <= asked.as_of);
