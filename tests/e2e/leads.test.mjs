@@ -38,7 +38,7 @@ describe('from lead to deal', () => {
     await app.keys(Key.ENTER)
     await closed(app)
     await go(app, 'Pipeline')
-    await card(app, 'New', 'Roof of the hotel')
+    await card(app, 'Prospecting', 'Roof of the hotel')
     await app.sees('Hotel Nord')
   })
 
