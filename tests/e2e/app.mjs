@@ -80,6 +80,14 @@ class App {
     }
   }
 
+  /** Asks the window to close as its frame's button does: the page hears it, puts away what waits, and the program ends. */
+  async shut() {
+    const ask = { target: { kind: 'Window', label: 'main' }, event: 'tauri://close-requested', payload: null }
+    await this.js((asked) => void window.__TAURI_INTERNALS__.invoke('plugin:event|emit_to', asked), ask)
+    await this.until('the window to be gone', () => this.js(() => true).then(() => false, () => true))
+    await this.close()
+  }
+
   /** The next file dialogs answer this path: the real ones belong to the desktop and stand outside the page. */
   choose(path) {
     return this.js((answer) => {

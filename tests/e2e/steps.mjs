@@ -18,10 +18,10 @@ export async function withDeals({ full = false, theme } = {}) {
   return { where, app: await enter(where, theme) }
 }
 
-/** Opens the window on a workspace whose person this device remembers. */
+/** Opens the window on a workspace whose person this device remembers; without a theme with all it remembers. */
 export async function enter(where, theme = 'light', zoom = 100) {
   const preferences = { theme, zoom, letter_shortcuts: true, shortcuts: {}, rail_collapsed: false, last_route: null }
-  writeFileSync(join(where.folder, 'device.json'), JSON.stringify({ me: where.me, preferences }))
+  if (theme) writeFileSync(join(where.folder, 'device.json'), JSON.stringify({ me: where.me, preferences }))
   const app = await open(where)
   await app.find('nav button', `Acting as ${ME}`)
   await go(app, 'Pipeline')
