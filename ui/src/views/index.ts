@@ -8,7 +8,7 @@ import Settings2 from '@lucide/svelte/icons/settings'
 import LayoutList from '@lucide/svelte/icons/layout-list'
 import Upload from '@lucide/svelte/icons/upload'
 import MyWork from '../deliver/MyWork.svelte'
-import ProjectBoard from '../deliver/ProjectBoard.svelte'
+import Project from '../deliver/Project.svelte'
 import Projects from '../deliver/Projects.svelte'
 import TaskPane from '../deliver/TaskPane.svelte'
 import HandoffPane from '../handoff/HandoffPane.svelte'
@@ -45,7 +45,7 @@ register(
     component: MyWork,
   },
   { route: 'deal', title: 'Deal', room: 'sell', component: Deal },
-  { route: 'project', title: 'Project', room: 'deliver', component: ProjectBoard },
+  { route: 'project', title: 'Project', room: 'deliver', component: Project },
   { route: 'import', title: 'Import', room: 'sell', rail: { group: 'foot', icon: Upload }, component: Import },
   { route: 'templates', title: 'Templates', room: 'deliver', rail: { group: 'deliver', icon: LayoutList }, component: Templates },
   {

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { readDuration, readPercent } from './columns'
+import { changeOf } from './save'
+
+test('durations as people write them', () => {
+  expect(['3', '3d', '3 d', '2 w', '1 week', '0'].map(readDuration)).toEqual([3, 3, 3, 10, 5, 0])
+  expect(['', 'x', '-1', '1.5', '3q'].map(readDuration)).toEqual([undefined, undefined, undefined, undefined, undefined])
+  expect(readDuration('99999999999')).toBe(4_294_967_295)
+})
+
+test('progress', () => {
+  expect(['50', '50 %', '100%', ''].map(readPercent)).toEqual([50, 50, 100, null])
+  expect(['x', '1000', '-1'].map(readPercent)).toEqual([undefined, undefined, undefined])
+})
+
+test('a text becomes a change, or says why not', () => {
+  const today = '2026-11-23'
+  expect(changeOf('t', 'duration', '2w', today)).toEqual({ what: 'duration', task: 't', days: 10 })
+  expect(changeOf('t', 'start', 'tomorrow', today)).toEqual({ what: 'start', task: 't', day: '2026-11-24' })
+  expect(changeOf('t', 'finish', '', today)).toEqual({ field: 'due', value: null })
+  expect(changeOf('t', 'predecessors', '3FS+2d', today)).toEqual({ what: 'predecessors', task: 't', text: '3FS+2d' })
+  expect(changeOf('t', 'start', 'someday', today)).toHaveProperty('why')
+})

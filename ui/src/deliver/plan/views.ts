@@ -1,0 +1,16 @@
+/** Every way to look at a project, once: its word in the address, its name and what draws it. */
+import type { Component } from 'svelte'
+import type { PlanState } from './plan.svelte'
+import Outline from './outline/Outline.svelte'
+
+/** `component` is given the plan; the board has none. */
+export type PlanView = { key: string; name: string; component?: Component<{ plan: PlanState }> }
+
+export const VIEWS: readonly PlanView[] = [
+  { key: 'board', name: 'Board' },
+  { key: 'outline', name: 'Outline', component: Outline },
+]
+
+export function viewOf(ask: string | undefined): string {
+  return VIEWS.find((view) => view.key === ask)?.key ?? 'board'
+}
