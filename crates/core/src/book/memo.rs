@@ -3,27 +3,31 @@ use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Result;
-use crate::values::{Day, Rev};
+use crate::values::Rev;
 
-/// What was made, from which revision and for which day.
-type Made = (Rev, Day, Arc<dyn Any + Send + Sync>);
+/// From which revision something was made, and what.
+type Made = (Rev, Arc<dyn Any + Send + Sync>);
 
 /// Remembers one thing. Whoever changes the workspace makes a new revision, so that nothing stale is ever answered.
 #[derive(Default)]
 pub(crate) struct Memo(Mutex<Option<Made>>);
 
 impl Memo {
-    /// What was made of this revision for this day, or what `make` makes now.
-    pub fn at<T: Any + Send + Sync>(&self, rev: Rev, day: Day, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+    /// What was made of this revision, or what `make` makes now: from what was made of an earlier one, where there is that.
+    pub fn at<T: Any + Send + Sync>(
+        &self,
+        rev: Rev,
+        make: impl FnOnce(Option<(Rev, Arc<T>)>) -> Result<Arc<T>>,
+    ) -> Result<Arc<T>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((made_of, made_for, thing)) = kept
-            && (made_of, made_for) == (rev, day)
-            && let Ok(thing) = thing.downcast::<T>()
+        let earlier = kept.and_then(|(made_of, thing)| Some((made_of, thing.downcast::<T>().ok()?)));
+        if let Some((made_of, thing)) = &earlier
+            && *made_of == rev
         {
-            return Ok(thing);
+            return Ok(Arc::clone(thing));
         }
-        let thing = Arc::new(make()?);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((rev, day, thing.clone()));
+        let thing = make(earlier.filter(|(made_of, _)| *made_of < rev))?;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((rev, Arc::clone(&thing) as _));
         Ok(thing)
     }
 }
@@ -33,12 +37,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn made_once_a_revision_and_day() {
+    fn made_once_a_revision_and_from_an_earlier_one() {
         let memo = Memo::default();
-        let (one, other) = (Day::parse_iso("2026-11-02").unwrap(), Day::parse_iso("2026-11-03").unwrap());
-        let made = |rev: i64, day: Day, value: u32| *memo.at(Rev(rev), day, || Ok(value)).unwrap();
-        assert_eq!((made(1, one, 5), made(1, one, 6)), (5, 5));
-        assert_eq!((made(1, other, 7), made(2, other, 8), made(2, other, 9)), (7, 8, 8));
-        assert_eq!(*memo.at(Rev(2), other, || Ok("else".to_owned())).unwrap(), "else");
+        let made = |rev: i64, value: u32| {
+            let make =
+                |earlier: Option<(Rev, Arc<u32>)>| Ok(Arc::new(value + earlier.map_or(0, |(_, before)| *before)));
+            *memo.at(Rev(rev), make).unwrap()
+        };
+        assert_eq!((made(1, 5), made(1, 6)), (5, 5));
+        assert_eq!((made(2, 10), made(2, 9)), (15, 15));
+        // Never from a later one, and never from something else.
+        assert_eq!(made(1, 7), 7);
+        assert_eq!(*memo.at(Rev(3), |_| Ok(Arc::new("else".to_owned()))).unwrap(), "else");
+        assert_eq!(made(4, 8), 8);
     }
 }

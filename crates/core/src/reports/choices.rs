@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::rows;
+use super::history;
 use super::world::{Name, World};
 use crate::book::Book;
 use crate::error::Result;
@@ -32,19 +32,17 @@ impl Book {
     pub fn report_choices(&self) -> Result<ReportChoices> {
         self.read(|reader| {
             let (rev, today) = (reader.rev()?, reader.today());
-            let world = self.memo().at(rev, today, || rows::world(reader, today))?;
+            let world = history::until(self, reader, today)?;
             let mut sources: Vec<ReportChoice> =
                 world.sources.iter().map(|one| choice(one.name.clone(), one.name.clone())).collect();
             sources.sort_by_cached_key(|one| one.name.to_lowercase());
-            let mut currencies = world.currencies.clone();
-            currencies.sort_unstable();
             Ok(ReportChoices {
                 rev,
                 owners: named(&world.people, world.events.iter().map(|event| event.owner)),
                 pipelines: world.pipelines.iter().map(|one| choice(one.id.to_string(), one.name.clone())).collect(),
                 products: named(&world.products, products(&world)),
                 sources,
-                currencies,
+                currencies: world.currencies.clone(),
             })
         })
     }

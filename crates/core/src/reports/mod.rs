@@ -1,8 +1,8 @@
 //! Reports: figures from the append-only stage history, never from today's row, each with the sentence that says how it is computed.
 //!
 //! To add one: a file with a `SPEC` and a pure `compute(&Asked) -> Body`, and a line in [`REPORTS`]. `types.rs` what crosses to the
-//! window · `world.rs` the stage history as rules read it · `work/` reports on projects and tasks · `body.rs` lines that know their deals · `load.rs`, `rows.rs` the one look at
-//! the workspace · `goals.rs`, `snapshots.rs` the two tables that belong to reports.
+//! window · `world.rs` the stage history as rules read it · `work/` reports on projects and tasks · `body.rs` lines that know their deals · `load.rs`, `history.rs`, `rows.rs` the one look
+//! at the workspace · `goals.rs`, `snapshots.rs` the two tables that belong to reports.
 mod accuracy;
 mod activity;
 mod body;
@@ -12,6 +12,9 @@ mod forecast;
 mod funnel;
 mod goal_sheet;
 mod goals;
+mod history;
+#[cfg(test)]
+mod history_tests;
 mod load;
 mod records;
 mod revenue;
@@ -124,8 +127,8 @@ fn found(name: &str) -> Result<&'static Spec> {
     })
 }
 
-/// Everything in one snapshot of the workspace. The history is read anew only when something changed: another filter, or the next
-/// page of a row's deals, finds it in memory.
+/// Everything in one snapshot of the workspace. The history is remembered: another filter, another day, or the next page of a row's
+/// deals finds it in memory, and after a change only the deals that it touched are read again.
 fn run(book: &Book, reader: &Reader<'_>, spec: &Spec, filter: &ReportFilter) -> Result<(Asked, Body)> {
     load::check(filter, spec.name, spec.title, spec.by)?;
     let by = filter.by.or(spec.default);
@@ -135,7 +138,7 @@ fn run(book: &Book, reader: &Reader<'_>, spec: &Spec, filter: &ReportFilter) -> 
         None => Vec::new(),
     };
     let as_of = filter.as_of.unwrap_or_else(|| reader.today());
-    let world = book.memo().at(reader.rev()?, as_of, || rows::world(reader, as_of))?;
+    let world = history::until(book, reader, as_of)?;
     let asked = load::asked(reader, world, filter, by, &needed, spec)?;
     let body = (spec.compute)(&asked);
     Ok((asked, body))

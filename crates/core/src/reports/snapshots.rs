@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::forecast;
 use super::world::{Asked, NONE, Standing};
 use super::{ReportFilter, load, rows};
+use super::{forecast, history};
 use crate::book::{Actor, Book, Done, Reader, Table, Txn};
 use crate::error::{Code, Error, Result};
 use crate::sell::{Forecast, StageKind};
@@ -114,7 +114,7 @@ fn keep(txn: &mut Txn<'_>) -> Result<Day> {
 
 fn said(reader: &Reader<'_>, today: Day) -> Result<Vec<Line>> {
     let filter = ReportFilter { as_of: Some(today), ..ReportFilter::default() };
-    let world = Arc::new(rows::world(reader, today)?);
+    let world = Arc::new(history::whole(reader)?.until(today));
     let asked = load::asked(reader, world, &filter, None, &[], &forecast::SPEC)?;
     Ok(lines(&asked, today))
 }

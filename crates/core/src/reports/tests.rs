@@ -87,12 +87,13 @@ fn asked(as_of: &str, histories: &[Vec<Event>]) -> Asked {
     world.stages = STAGES
         .iter()
         .enumerate()
-        .map(|(at, (name, _, _, kind))| Stage {
+        .map(|(at, (name, _, forecast, kind))| Stage {
             id: Uuid::from_u128(10 + at as u128),
             pipeline: 0,
             name: (*name).into(),
             kind: *kind,
             live: true,
+            forecast: *forecast,
             rot_days: 21,
         })
         .collect();
@@ -105,6 +106,7 @@ fn asked(as_of: &str, histories: &[Vec<Event>]) -> Asked {
             source: NONE,
             lost_reason: NONE,
             touched_on: as_of.plus_days(1),
+            row: number as i64,
             events: start..world.events.len(),
         });
     }

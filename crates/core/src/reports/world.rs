@@ -16,7 +16,7 @@ use crate::values::{Day, DealId, Month};
 pub(crate) const NONE: u32 = u32::MAX;
 
 /// A deal as it stood from a day on: appended whenever its stage, amount, close date or owner changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Event {
     pub day: Day,
     /// Index into [`World::stages`].
@@ -40,6 +40,8 @@ pub(crate) struct Deal {
     pub source: u32,
     pub lost_reason: u32,
     pub touched_on: Day,
+    /// Its place in the file: deals stand in the order they were made.
+    pub row: i64,
     /// Its part of [`World::events`].
     pub events: Range<usize>,
 }
@@ -52,6 +54,7 @@ pub(crate) struct Stage {
     pub name: String,
     pub kind: StageKind,
     pub live: bool,
+    pub forecast: Forecast,
     /// Days without a change after which a deal here rots; 0: never.
     pub rot_days: u16,
 }
@@ -69,8 +72,8 @@ pub(crate) struct Name {
     pub name: String,
 }
 
-/// Everything reports are made from. `stages` stand in the order of their pipelines and boards.
-#[derive(Debug, Clone, Default)]
+/// Everything reports are made from. `stages` stand in the order of their pipelines and boards, `currencies` by their codes.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct World {
     pub deals: Vec<Deal>,
     pub events: Vec<Event>,
@@ -125,6 +128,32 @@ impl World {
 
     pub fn stage(&self, event: &Event) -> Option<&Stage> {
         self.stages.get(event.stage as usize)
+    }
+
+    /// Its deals and names; [`World::events`] is left to be filled.
+    pub fn without_events(&self) -> World {
+        World {
+            deals: self.deals.clone(),
+            events: Vec::with_capacity(self.events.len()),
+            stages: self.stages.clone(),
+            pipelines: self.pipelines.clone(),
+            people: self.people.clone(),
+            products: self.products.clone(),
+            reasons: self.reasons.clone(),
+            sources: self.sources.clone(),
+            currencies: self.currencies.clone(),
+        }
+    }
+
+    /// The same as it was known on a day: without what came later.
+    pub fn until(&self, day: Day) -> World {
+        let mut world = self.without_events();
+        for (at, deal) in world.deals.iter_mut().enumerate() {
+            let start = world.events.len();
+            world.events.extend(self.history(at).iter().filter(|event| event.day <= day));
+            deal.events = start..world.events.len();
+        }
+        world
     }
 
     fn standing(&self, deal: usize, day: Day) -> Option<Standing<'_>> {
