@@ -749,7 +749,9 @@ export type DealEdit = { field: "name"; value: string } | { field: "company"; va
 /**  Percent, instead of the stage's; `None`: the stage's again. */
 { field: "probability"; value?: number | null } | 
 /**  Instead of the stage's; `None`: the stage's again. */
-{ field: "forecast"; value?: Forecast | null } | { field: "close_date"; value?: Day | null } | { field: "promise"; value?: string | null } | { field: "product"; value?: Ref | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null };
+{ field: "forecast"; value?: Forecast | null } | { field: "close_date"; value?: Day | null } | { field: "promise"; value?: string | null } | { field: "product"; value?: Ref | null } | { field: "source"; value?: string | null } | { field: "notes"; value?: string | null } | 
+/**  Plans one more activity; those that are planned stay. */
+{ field: "next_step"; value: StepDraft };
 
 /**  What can be asked of a deal. `words` looks into the names of deal, company and contact at once. */
 export type DealField = "words" | "name" | "company" | "contact" | "owner" | "stage" | "kind" | "pipeline" | "forecast" | "probability" | "amount" | "currency" | "close_date" | "product" | "source" | "industry" | "place" | "lost_reason" | "created" | "stage_days" | "quiet_days" | "next_step";
@@ -2553,6 +2555,14 @@ export type StageValue = {
 };
 
 export type Start = "sample" | "empty";
+
+/**  A next step in few words. `due`: today for `None`; `minute` since midnight. A note is none. */
+export type StepDraft = {
+	kind: ActivityKind,
+	subject: string,
+	due: Day | null,
+	minute: number | null,
+};
 
 /**  The record a command is about. */
 export type Subject = {

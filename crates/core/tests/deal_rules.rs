@@ -4,10 +4,11 @@
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
 
+use handsel_core::activities::ActivityKind;
 use handsel_core::reports::ReportFilter;
 use handsel_core::sell::{
     DealEdit, DealFilter, DeletePipeline, Forecast, MoveDeal, NewDeal, Pipeline, Required, SavePipeline, SaveStage,
-    Stage, StageKind, StagePair, WinDraft, seed_defaults,
+    Stage, StageKind, StagePair, StepDraft, WinDraft, seed_defaults,
 };
 use handsel_core::transfer::{ImportReport, Target};
 use handsel_core::values::{Day, DealId, Minor, Money, PipelineId, Promise, Ref, StageId, money};
@@ -89,6 +90,27 @@ fn euro(minor: i64) -> Money {
 fn missing(refused: Error) -> Vec<String> {
     assert_eq!(refused.code, Code::Gate, "{refused:?}");
     refused.missing.into_iter().map(|field| field.field).collect()
+}
+
+#[test]
+fn a_stage_that_asks_for_a_next_step_takes_one_with_the_move() {
+    let firm = Firm::new();
+    let proposal = firm.require("Proposal", &[Required::NextStep]);
+    let deal = firm.deal("Hotel roof");
+    assert_eq!(missing(firm.move_to(deal, proposal).unwrap_err()), ["next_step"]);
+
+    let to = MoveDeal { deal, stage: proposal, above: None, below: None };
+    let step = |kind| StepDraft { kind, subject: "Site visit".into(), due: Some(day("2026-11-06")), minute: Some(600) };
+    let note = firm.book.move_deal_with(&to, &[DealEdit::NextStep(step(ActivityKind::Note))]).unwrap_err();
+    assert_eq!((note.code, firm.stage_of(deal).as_str()), (Code::Invalid, "New"));
+
+    firm.book.move_deal_with(&to, &[DealEdit::NextStep(step(ActivityKind::Meeting))]).unwrap();
+    let next = firm.book.next_activity(deal).unwrap().unwrap();
+    assert_eq!((next.subject.as_str(), next.due, next.minute), ("Site visit", day("2026-11-06"), Some(600)));
+    assert_eq!(firm.stage_of(deal), "Proposal");
+    firm.book.undo(None).unwrap();
+    assert_eq!((firm.book.next_activity(deal).unwrap(), firm.stage_of(deal).as_str()), (None, "New"));
+    firm.sound();
 }
 
 #[test]

@@ -1,9 +1,22 @@
 /** What a gate before a stage asks for, and the edits that answer it. Pure. */
-import type { DealEdit, HandselError, Missing } from '../lib/backend'
+import type { ActivityKind, DealEdit, HandselError, Missing } from '../lib/backend'
+import type { When } from '../lib/when'
 import type { Choice } from '../shared/Combobox.svelte'
 
 /** The fields that the small sheet can ask for. */
-export const ASKABLE = ['company', 'contact', 'owner', 'amount', 'close_date', 'promise', 'product', 'lines', 'source', 'notes'] as const
+export const ASKABLE = [
+  'company',
+  'contact',
+  'owner',
+  'amount',
+  'close_date',
+  'promise',
+  'product',
+  'lines',
+  'next_step',
+  'source',
+  'notes',
+] as const
 export type Askable = (typeof ASKABLE)[number]
 
 export type Answers = {
@@ -18,6 +31,8 @@ export type Answers = {
   notes: string
   /** Whether a line was added from the sheet. */
   lines: boolean
+  /** What comes next, once it has a day. */
+  step: { kind: Exclude<ActivityKind, 'note'>; subject: string; when: When | null }
 }
 
 export const noAnswers = (): Answers => ({
@@ -31,6 +46,7 @@ export const noAnswers = (): Answers => ({
   source: '',
   notes: '',
   lines: false,
+  step: { kind: 'call', subject: '', when: null },
 })
 
 /** Whether a refusal can be answered by filling fields in. */
@@ -60,6 +76,10 @@ export function edits(missing: readonly Missing[], answers: Answers, currency: s
         return answers.close_date ? [{ field: 'close_date', value: answers.close_date }] : []
       case 'promise':
         return answers.promise ? [{ field: 'promise', value: answers.promise }] : []
+      case 'next_step': {
+        const { kind, subject, when } = answers.step
+        return when ? [{ field: 'next_step', value: { kind, subject: subject.trim(), due: when.day, minute: when.minute } }] : []
+      }
       case 'source':
         return answers.source.trim() ? [{ field: 'source', value: answers.source.trim() }] : []
       case 'notes':

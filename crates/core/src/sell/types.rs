@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::AmountFrom;
 use super::gates::Required;
+use crate::activities::ActivityKind;
 use crate::values::{
     CompanyId, ContactId, Day, DealId, HandoffState, LinkId, LostReasonId, Minor, Money, Named, PersonId, PipelineId,
     ProductId, Promise, Ref, Rev, StageId, TemplateId,
@@ -285,6 +286,17 @@ pub enum DealEdit {
     Product(Option<Ref>),
     Source(Option<String>),
     Notes(Option<String>),
+    /// Plans one more activity; those that are planned stay.
+    NextStep(StepDraft),
+}
+
+/// A next step in few words. `due`: today for `None`; `minute` since midnight. A note is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct StepDraft {
+    pub kind: ActivityKind,
+    pub subject: String,
+    pub due: Option<Day>,
+    pub minute: Option<u16>,
 }
 
 /// A card dropped: the card above the gap and the one below it, as the person saw them.

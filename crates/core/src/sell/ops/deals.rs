@@ -1,4 +1,5 @@
 //! Deals: create, change one field, move, delete. Winning, losing and reopening are in `closing.rs`.
+use crate::activities::{ActivityKind, NewActivity, add_activity};
 use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Error, Result};
 use crate::people;
@@ -244,6 +245,16 @@ fn write_field(txn: &mut Txn<'_>, deal: &DealFacts, change: &DealEdit) -> Result
             let notes = customers::optional(notes.as_deref(), NOTE_MAX)?;
             txn.update(Table::Deal, id, &[("notes", &notes)])?;
             Ok("the notes")
+        }
+        DealEdit::NextStep(step) => {
+            if step.kind == ActivityKind::Note {
+                return Err(Error::invalid(
+                    "A note is no next step. Plan a call, a meeting, an e-mail or a to-do; nothing was changed.",
+                ));
+            }
+            let plan = NewActivity::of(step.kind, step.subject.as_str());
+            add_activity(txn, &NewActivity { due: step.due, minute: step.minute, deal: Some(id), ..plan })?;
+            Ok("the next step")
         }
     }
 }
