@@ -623,7 +623,7 @@ proptest! {
     #[test]
     fn a_past_day_looks_the_same_whatever_came_after(histories in histories(), after in 0i64..150) {
         let past = day("2017-01-01").plus_days(after);
-        let of = |asked: &Asked| asked.standings_on(past).map(|deal| (deal.deal, deal.now.clone())).collect::<Vec<_>>();
+        let of = |asked: &Asked| asked.standings_on(past).map(|deal| (deal.deal, *deal.now)).collect::<Vec<_>>();
         let then = asked(&past.to_string(), &histories);
         prop_assert_eq!(of(&asked("2020-01-01", &histories)), of(&then));
     }
