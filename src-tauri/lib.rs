@@ -5,7 +5,6 @@ mod desk;
 mod device;
 mod reach;
 mod reminders;
-mod tray;
 mod window;
 
 pub use bindings::write_bindings;

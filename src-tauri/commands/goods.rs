@@ -1,5 +1,5 @@
 //! Products, lines, currencies, offers, and the rules of stages and pipelines.
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use handsel_core::offers::*;
 use handsel_core::sell::*;
@@ -151,10 +151,7 @@ pub async fn delete_offer(desk: State<'_, Desk>, offer: OfferId) -> Result<Done<
 #[tauri::command]
 #[specta::specta]
 pub async fn print_offer(desk: State<'_, Desk>, offer: OfferId, path: String) -> Result<OfferPrinted> {
-    let path = PathBuf::from(path);
-    let printed = desk.book()?.print_offer(offer, &path)?;
-    desk.wrote(Path::new(&printed.path));
-    Ok(printed)
+    desk.book()?.print_offer(offer, &PathBuf::from(path))
 }
 
 #[tauri::command]

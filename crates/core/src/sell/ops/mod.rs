@@ -3,7 +3,6 @@ pub mod board;
 pub mod bulk;
 pub mod cells;
 pub mod closing;
-mod customer_bulk;
 pub mod customers;
 pub mod deals;
 pub mod duplicates;
