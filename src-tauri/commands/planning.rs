@@ -43,6 +43,24 @@ pub async fn place_task(desk: State<'_, Desk>, args: PlaceTask) -> Result<Done<(
 
 #[tauri::command]
 #[specta::specta]
+pub async fn add_tasks(desk: State<'_, Desk>, args: AddTasks) -> Result<Done<Vec<TaskId>>> {
+    desk.book()?.add_tasks(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn rename_phase(desk: State<'_, Desk>, id: PhaseId, name: String) -> Result<Done<()>> {
+    desk.book()?.rename_phase(id, &name)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn resume_preview(desk: State<'_, Desk>, project: ProjectId) -> Result<PlanDiff> {
+    desk.book()?.resume_preview(project)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn set_baseline(desk: State<'_, Desk>, project: ProjectId, name: String) -> Result<Done<BaselineId>> {
     desk.book()?.set_baseline(project, &name)
 }

@@ -183,6 +183,9 @@ export const commands = {
 	replan: (args: Replan) => __TAURI_INVOKE<Done<PlanDiff>>("replan", { args }),
 	replans: (project: ProjectId) => __TAURI_INVOKE<ReplanRow[]>("replans", { project }),
 	placeTask: (args: PlaceTask) => __TAURI_INVOKE<Done<null>>("place_task", { args }),
+	addTasks: (args: AddTasks) => __TAURI_INVOKE<Done<TaskId[]>>("add_tasks", { args }),
+	renamePhase: (id: PhaseId, name: string) => __TAURI_INVOKE<Done<null>>("rename_phase", { id, name }),
+	resumePreview: (project: ProjectId) => __TAURI_INVOKE<PlanDiff>("resume_preview", { project }),
 	setBaseline: (project: ProjectId, name: string) => __TAURI_INVOKE<Done<BaselineId>>("set_baseline", { project, name }),
 	deleteBaseline: (id: BaselineId) => __TAURI_INVOKE<Done<null>>("delete_baseline", { id }),
 	variance: (id: BaselineId) => __TAURI_INVOKE<Variance>("variance", { id }),
@@ -261,6 +264,15 @@ export type ActivityId = string;
 
 /**  What is done. */
 export type ActivityKind = "call" | "meeting" | "email" | "todo" | "note";
+
+/**  New lines of an outline: below `parent`, or else in `phase`; after `above`, or else first among their siblings. */
+export type AddTasks = {
+	project: ProjectId,
+	parent: TaskId | null,
+	phase: PhaseId | null,
+	above: TaskId | null,
+	rows: NewLine[],
+};
 
 export type Address = {
 	id: AddressId,
@@ -1573,6 +1585,20 @@ export type NewLead = {
 	owner: PersonId | null,
 };
 
+/**
+ *  A line to add. `level`: 0 stands where the lines are put, 1 is a part of the line of level 0 before it, and so on. `predecessors` are
+ *  written as in MS Project by the numbers of the new lines, 1 = the first. `duration_days` 0 is a milestone.
+ */
+export type NewLine = {
+	level: number,
+	name: string,
+	duration_days: number | null,
+	start: Day | null,
+	finish: Day | null,
+	predecessors: string,
+	assignee: PersonId | null,
+};
+
 /**  A project made by hand; with a template its tasks are planned from `start` (today for `None`). */
 export type NewProject = {
 	name: string,
@@ -1750,7 +1776,9 @@ export type PlanChange =
 /**  Starts on this day, as long as before. */
 { what: "start"; task: TaskId; day: Day } | 
 /**  Ends on this day; a milestone moves there, a task gets longer or shorter. */
-{ what: "finish"; task: TaskId; day: Day } | { what: "duration"; task: TaskId; days: number } | { what: "bound"; task: TaskId; bound: Bound; day: Day | null } | { what: "deadline"; task: TaskId; day: Day | null } | { what: "manual"; task: TaskId; manual: boolean } | { what: "percent"; task: TaskId; percent: number | null } | { what: "link"; from: TaskId; to: TaskId; kind: LinkKind; lag_days: number; elapsed: boolean } | { what: "unlink"; link: TaskLinkId } | 
+{ what: "finish"; task: TaskId; day: Day } | { what: "duration"; task: TaskId; days: number } | { what: "bound"; task: TaskId; bound: Bound; day: Day | null } | { what: "deadline"; task: TaskId; day: Day | null } | { what: "manual"; task: TaskId; manual: boolean } | 
+/**  100 is done, more than nothing is under way: the task goes to the column that means so. Less than 100 takes a done one back. */
+{ what: "percent"; task: TaskId; percent: number | null } | { what: "link"; from: TaskId; to: TaskId; kind: LinkKind; lag_days: number; elapsed: boolean } | { what: "unlink"; link: TaskLinkId } | 
 /**  The whole predecessor column of a task, as written. */
 { what: "predecessors"; task: TaskId; text: string };
 
@@ -1958,6 +1986,10 @@ export type ProjectPlan = {
 	rev: Rev,
 	project: Named,
 	state: ProjectState,
+	/**  Who leads it. */
+	lead: Named | null,
+	/**  Since when it is paused. */
+	paused_on: Day | null,
 	start: Day | null,
 	finish: Day | null,
 	/**  From `start` to `finish`, both included. */

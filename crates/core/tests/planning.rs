@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
 use handsel_core::deliver::{
-    Bound, Fate, LinkKind, NewProject, NewTask, PlaceTask, PlanChange, ProjectEdit, ProjectField, ProjectPlan, Replan,
-    RowKind, SaveLeave, TaskEdit, TaskField,
+    AddTasks, Bound, Fate, LinkKind, NewLine, NewProject, NewTask, PlaceTask, PlanChange, ProjectEdit, ProjectField,
+    ProjectPlan, Replan, RowKind, SaveLeave, TaskEdit, TaskField,
 };
 use handsel_core::start::{Business, SetUp, Start};
 use handsel_core::values::{Day, PersonId, ProjectId, TaskId};
@@ -275,4 +275,103 @@ fn what_has_no_dates_is_left_without() {
     let dig = world.plan().rows[0].task.unwrap();
     world.replan(vec![world.link(dig, loose)]).unwrap();
     assert_eq!(world.shown()[1], "Some day 01-07..01-07");
+}
+
+fn line(level: u32, name: &str, days: u32, predecessors: &str) -> NewLine {
+    let duration_days = Some(days);
+    NewLine { level, name: name.into(), duration_days, predecessors: predecessors.into(), ..NewLine::default() }
+}
+
+impl World {
+    fn add(&self, above: Option<TaskId>, rows: Vec<NewLine>) -> handsel_core::Result<Vec<TaskId>> {
+        let add = AddTasks { project: self.project, parent: None, phase: None, above, rows };
+        Ok(self.book.add_tasks(&add)?.value)
+    }
+}
+
+#[test]
+fn many_lines_come_as_one_step_with_parts_and_dependencies() {
+    let world = world();
+    let dig = world.task("Dig", "2027-01-04", 3);
+    world.task("Paint", "2027-01-20", 1);
+    let rows = vec![
+        line(0, "House", 1, ""),
+        line(1, "Pour", 2, ""),
+        line(1, "Walls", 3, "2FS+1d"),
+        line(9, "Window", 1, ""),
+        line(0, "Handed over", 0, "1"),
+    ];
+    world.add(Some(dig), rows).unwrap();
+    assert_eq!(
+        world.shown(),
+        [
+            "Dig 01-04..01-06",
+            "House 01-04..01-07",
+            "Pour 01-04..01-05",
+            "Walls 01-07..01-07",
+            "Window 01-07..01-07",
+            "Handed over 01-07..01-07",
+            "Paint 01-20..01-20"
+        ]
+    );
+    let wbs: Vec<String> = world.plan().rows.iter().map(|row| row.wbs.clone()).collect();
+    assert_eq!(wbs, ["1", "2", "2.1", "2.2", "2.2.1", "3", "4"]);
+    world.book.undo(None).unwrap();
+    assert_eq!(world.shown(), ["Dig 01-04..01-06", "Paint 01-20..01-20"]);
+}
+
+#[test]
+fn lines_that_can_not_stand_are_refused_by_name_and_none_is_added() {
+    let world = world();
+    for (rows, word) in [
+        (vec![line(0, "A", 1, ""), line(0, " ", 1, "")], "Line 2"),
+        (vec![line(0, "A", 1, "1")], "itself"),
+        (vec![line(0, "A", 1, "7")], "line 7"),
+        (vec![line(0, "A", 1, "2"), line(0, "B", 1, "1")], "circle"),
+        (vec![line(0, "A", 999_999, "")], "at most"),
+        (vec![], "Between 1"),
+    ] {
+        let error = world.add(None, rows).unwrap_err();
+        assert!(error.message.contains(word), "{}", error.message);
+        assert!(world.plan().rows.is_empty());
+    }
+}
+
+#[test]
+fn progress_says_what_a_task_is() {
+    let world = world();
+    let dig = world.task("Dig", "2027-01-04", 3);
+    let percent = |percent| vec![PlanChange::Percent { task: dig, percent }];
+    let now = || {
+        let task = world.book.task(dig).unwrap();
+        (task.column.name, task.done_on.is_some(), world.plan().rows[0].percent)
+    };
+    for (said, column, done, shown) in [
+        (Some(30), "In progress", false, Some(30)),
+        (Some(100), "Done", true, Some(100)),
+        (Some(60), "In progress", false, Some(60)),
+        (Some(100), "Done", true, Some(100)),
+        (None, "To do", false, None),
+    ] {
+        world.replan(percent(said)).unwrap();
+        assert_eq!(now(), (column.to_owned(), done, shown));
+    }
+    assert_eq!(world.replan(percent(Some(101))).unwrap_err().code, Code::Invalid);
+}
+
+#[test]
+fn what_resuming_moves_is_shown_before() {
+    let world = world();
+    world.task("Dig", "2027-01-11", 3);
+    assert!(world.book.resume_preview(world.project).unwrap_err().message.contains("not paused"));
+    let state = |state: &str| ProjectEdit { field: ProjectField::State, value: Some(state.into()), reason: None };
+    world.book.edit_project(world.project, &state("paused")).unwrap();
+    assert_eq!(world.plan().paused_on, Some(day("2027-01-04")));
+    world.book.set_as_of(Some(day("2027-01-11")));
+    let diff = world.book.resume_preview(world.project).unwrap();
+    let moves: Vec<_> = diff.moves.iter().map(|one| (one.start, one.finish, one.days)).collect();
+    assert_eq!(moves, [(day("2027-01-18"), day("2027-01-20"), 5)]);
+    assert_eq!(world.shown(), ["Dig 01-11..01-13"]);
+    world.book.edit_project(world.project, &state("active")).unwrap();
+    assert_eq!(world.shown(), ["Dig 01-18..01-20"]);
 }

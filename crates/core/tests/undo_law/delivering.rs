@@ -2,8 +2,8 @@
 use handsel_core::Result;
 use handsel_core::book::Table;
 use handsel_core::deliver::{
-    Category, LinkKind, MoveTask, NewProject, NewTask, PlaceTask, PlanChange, ProjectBoard, ProjectEdit, ProjectField,
-    ProjectPlan, Replan, SaveColumn, SaveLeave, TaskEdit, TaskField,
+    AddTasks, Category, LinkKind, MoveTask, NewLine, NewProject, NewTask, PlaceTask, PlanChange, ProjectBoard,
+    ProjectEdit, ProjectField, ProjectPlan, Replan, SaveColumn, SaveLeave, TaskEdit, TaskField,
 };
 use handsel_core::values::{Day, Ref, TaskId};
 
@@ -142,6 +142,25 @@ pub const VERBS: &[Verb] = &[
         let Some(task) = pick(&tasks, at) else { return Ok(()) };
         let parent = pick(&tasks, at / 2).filter(|_| at % 2 == 0);
         world.book.place_task(&PlaceTask { task, parent, phase: None, above: None }).map(drop)
+    }),
+    verb("add_tasks", |world, at| {
+        let Some(plan) = plan(world, at)? else { return Ok(()) };
+        let tasks: Vec<TaskId> = plan.rows.iter().filter_map(|row| row.task).collect();
+        let line = |n: u32| NewLine {
+            level: n % 2,
+            name: format!("Line {at}.{n}"),
+            duration_days: Some(n),
+            predecessors: if n > 1 { "1".into() } else { String::new() },
+            ..NewLine::default()
+        };
+        let above = pick(&tasks, at).filter(|_| at % 2 == 0);
+        let rows = (1..=1 + at as u32 % 3).map(|n| line(n - 1)).collect();
+        let add = AddTasks { project: plan.project.id.into(), parent: None, phase: None, above, rows };
+        world.book.add_tasks(&add).map(drop)
+    }),
+    verb("rename_phase", |world, at| {
+        let Some(phase) = world.any(Table::Phase, at) else { return Ok(()) };
+        world.book.rename_phase(phase, &format!("Phase {at}")).map(drop)
     }),
     verb("set_baseline", |world, at| {
         let Some(project) = world.any(Table::Project, at) else { return Ok(()) };

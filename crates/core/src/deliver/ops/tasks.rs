@@ -201,7 +201,7 @@ impl Book {
 }
 
 /// Puts a task into a column: column, order and the day it was done are set together.
-pub(super) fn enter(
+pub(crate) fn enter(
     txn: &mut Txn<'_>,
     task: TaskId,
     from: Category,

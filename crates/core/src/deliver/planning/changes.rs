@@ -3,7 +3,7 @@ use super::draft::{Draft, StoredLink, span};
 use super::lines::lines;
 use super::predecessors::read_predecessors;
 use super::types::{Bound, PlanChange, TaskKind};
-use crate::deliver::LinkKind;
+use crate::deliver::{Category, LinkKind};
 use crate::error::{Error, Result};
 use crate::schedule::{DURATION_MAX, LAG_MAX};
 use crate::values::{Day, TaskId, TaskLinkId};
@@ -41,9 +41,7 @@ impl Draft {
                 if percent.is_some_and(|percent| percent > 100) {
                     return Err(Error::invalid("Progress is between 0 and 100 percent. Nothing was changed."));
                 }
-                let at = self.leaf(*task)?;
-                self.tasks[at].percent = *percent;
-                Ok(())
+                self.progress(*task, percent.unwrap_or(0), *percent)
             }
             PlanChange::Link { from, to, kind, lag_days, elapsed } => {
                 let link = StoredLink {
@@ -88,6 +86,26 @@ impl Draft {
             ))),
             None => Ok(at),
         }
+    }
+
+    /// What is said about progress is true of the task: 100 is done, something is begun, less than 100 is not done.
+    fn progress(&mut self, task: TaskId, percent: u8, said: Option<u8>) -> Result<()> {
+        let (at, today) = (self.leaf(task)?, self.today);
+        let one = &mut self.tasks[at];
+        if percent == 100 {
+            (one.category, one.done_on) = (Category::Done, one.done_on.or(Some(today)));
+            return Ok(());
+        }
+        one.done_on = None;
+        one.percent = said;
+        match (one.category, percent) {
+            (Category::Done, 0) => one.category = Category::Todo,
+            (Category::Done | Category::Todo, 1..) => {
+                (one.category, one.started_on) = (Category::Doing, one.started_on.or(Some(today)));
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     fn start(&mut self, task: TaskId, day: Day) -> Result<()> {
@@ -206,6 +224,7 @@ impl PlanChange {
             }
             PlanChange::Manual { task, manual: true } => format!("Holds {} at its dates", name(task)),
             PlanChange::Manual { task, .. } => format!("Lets links move {} again", name(task)),
+            PlanChange::Percent { task, percent: Some(100) } => format!("Finished {}", name(task)),
             PlanChange::Percent { task, percent } => format!("Set {} to {} %", name(task), percent.unwrap_or(0)),
             PlanChange::Link { from, to, .. } => format!("Made {} wait for {}", name(to), name(from)),
             PlanChange::Unlink { .. } => "Removed a dependency".into(),

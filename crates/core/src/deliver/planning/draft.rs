@@ -47,6 +47,8 @@ pub(crate) struct Draft {
     pub id: ProjectId,
     pub name: String,
     pub state: ProjectState,
+    pub lead: Option<Named>,
+    pub paused_on: Option<Day>,
     pub start: Option<Day>,
     pub promised: Option<Day>,
     pub first_promised: Option<Day>,

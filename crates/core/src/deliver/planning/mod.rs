@@ -1,9 +1,10 @@
 //! Planning a project: its outline, links and dates over the schedule engine, re-plans, baselines, leave.
 //!
 //! `types.rs` what crosses to the window · `draft.rs` a plan in memory and what the engine makes of it · `changes.rs` what may be changed
-//! about it · `predecessors.rs` the column of the outline · `lay.rs` many tasks of a file · `lines.rs` the outline in its order · `ops.rs`, `outline.rs`,
+//! about it · `predecessors.rs` the column of the outline · `lay.rs` many tasks of a file · `lines.rs` the outline in its order · `ops.rs`, `outline.rs`, `add.rs`,
 //! `baselines.rs`, `pauses.rs`, `leave.rs` the verbs · `rows.rs` the
 //! only SQL.
+mod add;
 mod baselines;
 mod changes;
 mod draft;

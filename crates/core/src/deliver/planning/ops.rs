@@ -3,7 +3,8 @@ use super::draft::{Draft, Scheduled, Stored};
 use super::types::{PlanDiff, PlanMove, ProjectPlan, Replan, ReplanRow};
 use super::{outline, rows};
 use crate::book::{Actor, Book, Done, Table, Txn};
-use crate::error::Result;
+use crate::deliver::Category;
+use crate::error::{Error, Result};
 use crate::values::text::{NOTE_MAX, clean};
 use crate::values::{BaselineId, Day, Named, PersonId, ProjectId, ReplanId, TaskId, TaskLinkId};
 
@@ -98,7 +99,7 @@ pub(super) fn finish(draft: &Draft) -> Option<Day> {
     draft.tasks.iter().filter_map(|task| task.due.or(task.start)).max()
 }
 
-fn diff(before: &Draft, after: &Draft, found: &Scheduled, rev: crate::values::Rev) -> Result<PlanDiff> {
+pub(super) fn diff(before: &Draft, after: &Draft, found: &Scheduled, rev: crate::values::Rev) -> Result<PlanDiff> {
     let was = before.schedule(false, false).ok();
     let mut moves = Vec::new();
     let parents = after.parents();
@@ -137,7 +138,7 @@ fn diff(before: &Draft, after: &Draft, found: &Scheduled, rev: crate::values::Re
 }
 
 /// Writes what differs between the drafts, and the dates the engine found. Answers how many tasks got other dates.
-fn write(txn: &mut Txn<'_>, before: &Draft, after: &Draft, found: &Scheduled) -> Result<u32> {
+pub(super) fn write(txn: &mut Txn<'_>, before: &Draft, after: &Draft, found: &Scheduled) -> Result<u32> {
     let mut moved = 0;
     let parents = after.parents();
     for (at, task) in after.tasks.iter().enumerate() {
@@ -152,6 +153,9 @@ fn write(txn: &mut Txn<'_>, before: &Draft, after: &Draft, found: &Scheduled) ->
         }
         if *old != new {
             write_task(txn, &new)?;
+        }
+        if old.category != new.category {
+            enter(txn, after.id, &new, old.category)?;
         }
     }
     for link in &before.links {
@@ -176,6 +180,20 @@ fn write(txn: &mut Txn<'_>, before: &Draft, after: &Draft, found: &Scheduled) ->
         }
     }
     Ok(moved)
+}
+
+/// Puts a task into the first column that means what it is now.
+fn enter(txn: &mut Txn<'_>, project: ProjectId, task: &Stored, from: Category) -> Result<()> {
+    let columns = crate::deliver::rows::projects::columns(txn, project)?;
+    let column = columns.into_iter().find(|column| column.category == task.category).ok_or_else(|| {
+        let what = match task.category {
+            Category::Todo => "waiting",
+            Category::Doing => "under way",
+            Category::Done => "done",
+        };
+        Error::invalid(format!("This project has no column for work that is {what}. Nothing was changed."))
+    })?;
+    crate::deliver::ops::tasks::enter(txn, task.id, from, &column, None, None)
 }
 
 fn write_task(txn: &mut Txn<'_>, task: &Stored) -> Result<()> {

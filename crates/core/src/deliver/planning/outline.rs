@@ -8,7 +8,8 @@ use super::rows::{self, KeptTask};
 use super::types::{BaselineRow, Bound, PlaceTask, PlanLink, PlanRow, ProjectPlan, RowKind, TaskKind};
 use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Error, Result};
-use crate::values::{Day, Named, ProjectId, Rev, TaskId, rank};
+use crate::values::text::{NAME_MAX, clean};
+use crate::values::{Day, Named, PhaseId, ProjectId, Rev, TaskId, rank};
 
 impl Book {
     /// Puts a task, with its parts, elsewhere in the outline of its project.
@@ -26,47 +27,91 @@ impl Book {
             super::ops::follow(txn, draft.id).map(drop)
         })
     }
+
+    /// Gives a phase another name.
+    pub fn rename_phase(&self, id: PhaseId, name: &str) -> Result<Done<()>> {
+        self.transact("rename_phase", |txn| {
+            let (was, project) = rows::phase(txn, id)?;
+            let name = clean(name, NAME_MAX)?;
+            if name.is_empty() {
+                return Err(Error::invalid("A phase needs a name. Nothing was saved."));
+            }
+            txn.update(Table::Phase, id, &[("name", &name)])?;
+            txn.subject(Table::Project, project);
+            txn.label(format!("Renamed the phase {was} to {name}"));
+            Ok(())
+        })
+    }
 }
 
 fn put(txn: &mut Txn<'_>, draft: &Draft, place: &PlaceTask) -> Result<()> {
     let own = &draft.tasks[draft.position(place.task)?];
-    let mut phase = place.phase;
     if let Some(parent) = place.parent {
         let parent = &draft.tasks[draft.position(parent)?];
         if parent.id == own.id || above(draft, parent).contains(&own.id) {
             return Err(Error::invalid(format!("“{}” can't be a part of itself. Nothing was moved.", own.name)));
         }
-        phase = parent.phase;
-    } else if phase.is_some_and(|phase| !draft.phases.iter().any(|(id, _)| *id == phase)) {
-        return Err(Error::not_found("phase"));
     }
-    let siblings: Vec<&Stored> = draft
-        .tasks
-        .iter()
-        .filter(|task| {
-            task.id != own.id && task.parent == place.parent && (place.parent.is_some() || task.phase == phase)
-        })
-        .collect();
-    let at = place.above.and_then(|above| siblings.iter().position(|task| task.id == above)).map_or(0, |at| at + 1);
-    let low = at.checked_sub(1).and_then(|at| siblings.get(at)).map(|task| task.outline.as_str());
-    let high = siblings.get(at).map(|task| task.outline.as_str());
-    let key = match rank::between(low, high, txn.jitter()) {
-        Ok(key) if !rank::is_long(&key) => key,
-        _ => {
-            let mut fresh = rank::spread(siblings.len() + 1);
-            let key = fresh.remove(at);
-            for (task, key) in siblings.iter().zip(fresh) {
-                txn.update(Table::Task, task.id, &[("outline", &key)])?;
-            }
-            key
-        }
-    };
+    let phase = phase_at(draft, place.parent, place.phase)?;
+    let siblings = siblings(draft, Some(own.id), place.parent, phase);
+    let key = keys(txn, &siblings, place.above, 1)?.pop().unwrap_or_default();
     txn.update(Table::Task, own.id, &[("parent_id", &place.parent), ("phase_id", &phase), ("outline", &key)])?;
     // The parts go along into the phase.
     for part in draft.tasks.iter().filter(|task| above(draft, task).contains(&own.id)) {
         txn.update(Table::Task, part.id, &[("phase_id", &phase)])?;
     }
     Ok(())
+}
+
+/// The phase of a place: its parent's, else the one named.
+pub(super) fn phase_at(draft: &Draft, parent: Option<TaskId>, phase: Option<PhaseId>) -> Result<Option<PhaseId>> {
+    match (parent, phase) {
+        (Some(parent), _) => Ok(draft.tasks[draft.position(parent)?].phase),
+        (None, Some(phase)) if !draft.phases.iter().any(|(id, _)| *id == phase) => Err(Error::not_found("phase")),
+        (None, phase) => Ok(phase),
+    }
+}
+
+/// The tasks that stand beside each other there, in their order; without `own`.
+pub(super) fn siblings(
+    draft: &Draft,
+    own: Option<TaskId>,
+    parent: Option<TaskId>,
+    phase: Option<PhaseId>,
+) -> Vec<&Stored> {
+    let here = |task: &&Stored| task.parent == parent && (parent.is_some() || task.phase == phase);
+    draft.tasks.iter().filter(|task| Some(task.id) != own).filter(here).collect()
+}
+
+/// So many keys one after another, after `above` or else before all siblings. Where there is no room the siblings get new keys.
+pub(super) fn keys(
+    txn: &mut Txn<'_>,
+    siblings: &[&Stored],
+    above: Option<TaskId>,
+    count: usize,
+) -> Result<Vec<String>> {
+    let at = above.and_then(|above| siblings.iter().position(|task| task.id == above)).map_or(0, |at| at + 1);
+    let high = siblings.get(at).map(|task| task.outline.as_str());
+    let mut low = at.checked_sub(1).and_then(|at| siblings.get(at)).map(|task| task.outline.clone());
+    let mut keys = Vec::with_capacity(count);
+    while keys.len() < count {
+        match rank::between(low.as_deref(), high, txn.jitter()) {
+            Ok(key) if !rank::is_long(&key) => {
+                low = Some(key.clone());
+                keys.push(key);
+            }
+            _ => break,
+        }
+    }
+    if keys.len() == count {
+        return Ok(keys);
+    }
+    let mut fresh = rank::spread(siblings.len() + count);
+    let keys = fresh.drain(at..at + count).collect();
+    for (task, key) in siblings.iter().zip(fresh) {
+        txn.update(Table::Task, task.id, &[("outline", &key)])?;
+    }
+    Ok(keys)
 }
 
 /// The whole picture. `kept`: the tasks of the baseline to show beside it.
@@ -101,6 +146,8 @@ pub(super) fn plan(
         rev,
         project: Named::new(draft.id, draft.name.clone()),
         state: draft.state,
+        lead: draft.lead.clone(),
+        paused_on: draft.paused_on,
         start,
         finish,
         working_days: start.zip(finish).map_or(0, |(start, finish)| count(start.plus_days(-1), finish).max(0) as u32),

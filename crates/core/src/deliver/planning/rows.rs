@@ -13,15 +13,21 @@ use crate::values::{BaselineId, Day, LeaveId, Named, PersonId, PhaseId, ProjectI
 
 /// A live project with everything its dates depend on.
 pub(super) fn draft(reader: &Reader<'_>, id: ProjectId) -> Result<Draft> {
-    let sql = "SELECT name, state, start_date, promised_date, first_promised FROM project WHERE id = ?1 AND deleted_at IS NULL";
-    type Facts = (String, ProjectState, Option<Day>, Option<Day>, Option<Day>);
-    let facts = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
-    let (name, state, start, promised, first_promised): Facts =
+    let sql = "SELECT p.name, p.state, p.start_date, p.promised_date, p.first_promised, p.paused_on, l.id, l.name
+        FROM project p LEFT JOIN person l ON l.id = p.lead_id WHERE p.id = ?1 AND p.deleted_at IS NULL";
+    type Facts = (String, ProjectState, Option<Day>, Option<Day>, Option<Day>, Option<Day>, Option<Named>);
+    let facts = |row: &rusqlite::Row<'_>| {
+        let lead = Named::joined(row.get::<_, Option<Uuid>>(6)?, row.get(7)?);
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, lead))
+    };
+    let (name, state, start, promised, first_promised, paused_on, lead): Facts =
         reader.one(sql, [id], facts)?.ok_or_else(|| Error::not_found("project"))?;
     Ok(Draft {
         id,
         name,
         state,
+        lead,
+        paused_on,
         start,
         promised,
         first_promised,
@@ -176,4 +182,10 @@ pub(super) fn kept(reader: &Reader<'_>, baseline: BaselineId) -> Result<Vec<Kept
 
 pub(super) fn paused_on(reader: &Reader<'_>, id: ProjectId) -> Result<Option<Day>> {
     Ok(reader.one("SELECT paused_on FROM project WHERE id = ?1", [id], |row| row.get(0))?.flatten())
+}
+
+/// (name, its project) of a live phase.
+pub(super) fn phase(reader: &Reader<'_>, id: PhaseId) -> Result<(String, ProjectId)> {
+    let sql = "SELECT name, project_id FROM phase WHERE id = ?1 AND deleted_at IS NULL";
+    reader.one(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))?.ok_or_else(|| Error::not_found("phase"))
 }

@@ -25,6 +25,10 @@ pub struct ProjectPlan {
     pub rev: Rev,
     pub project: Named,
     pub state: ProjectState,
+    /// Who leads it.
+    pub lead: Option<Named>,
+    /// Since when it is paused.
+    pub paused_on: Option<Day>,
     pub start: Option<Day>,
     pub finish: Option<Day>,
     /// From `start` to `finish`, both included.
@@ -127,6 +131,7 @@ pub enum PlanChange {
         task: TaskId,
         manual: bool,
     },
+    /// 100 is done, more than nothing is under way: the task goes to the column that means so. Less than 100 takes a done one back.
     Percent {
         task: TaskId,
         percent: Option<u8>,
@@ -194,6 +199,29 @@ pub struct PlaceTask {
     pub parent: Option<TaskId>,
     pub phase: Option<PhaseId>,
     pub above: Option<TaskId>,
+}
+
+/// New lines of an outline: below `parent`, or else in `phase`; after `above`, or else first among their siblings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct AddTasks {
+    pub project: ProjectId,
+    pub parent: Option<TaskId>,
+    pub phase: Option<PhaseId>,
+    pub above: Option<TaskId>,
+    pub rows: Vec<NewLine>,
+}
+
+/// A line to add. `level`: 0 stands where the lines are put, 1 is a part of the line of level 0 before it, and so on. `predecessors` are
+/// written as in MS Project by the numbers of the new lines, 1 = the first. `duration_days` 0 is a milestone.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct NewLine {
+    pub level: u32,
+    pub name: String,
+    pub duration_days: Option<u32>,
+    pub start: Option<Day>,
+    pub finish: Option<Day>,
+    pub predecessors: String,
+    pub assignee: Option<PersonId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]

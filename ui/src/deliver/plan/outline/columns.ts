@@ -52,7 +52,7 @@ export function shown(row: PlanRow, key: Key, number: number): string {
 /** Why a cell can't be edited; nothing where it can. */
 export function fixed(row: PlanRow, key: Key): string | undefined {
   if (!COLUMNS.find((column) => column.key === key)?.edits) return 'This is counted, not typed.'
-  if (row.kind === 'phase') return `“${row.name}” is a phase: it spans its tasks.`
+  if (row.kind === 'phase') return key === 'name' ? undefined : `“${row.name}” is a phase: it spans its tasks.`
   if (row.kind === 'group' && key !== 'name' && key !== 'predecessors' && key !== 'assignee')
     return `“${row.name}” has parts: this follows from theirs.`
   return undefined

@@ -12,7 +12,7 @@ const wrong = (why: string): Saved => ({ applied: false, why: `${why} Nothing wa
 /** Saves a cell's text. `why` says what was wrong with it; without it and not applied, somebody decided otherwise. */
 export async function saveCell(project: string, row: PlanRow, key: Key, text: string, today: string): Promise<Saved> {
   const task = row.task
-  if (!task) return wrong('A phase spans its tasks.')
+  if (!task) return key === 'name' && row.phase ? told(commands.renamePhase(row.phase, text)) : wrong('A phase spans its tasks.')
   if (key === 'name') return edit(task, { field: 'name', value: text })
   const change = changeOf(task, key, text, today)
   if (!change) return wrong('This can’t be typed.')
@@ -26,9 +26,11 @@ export async function saveCell(project: string, row: PlanRow, key: Key, text: st
 /** A person is given a task, or it is taken from them. */
 export const savePerson = (task: string, person: string | null): Promise<Saved> => edit(task, { field: 'assignee', value: person })
 
-async function edit(task: string, change: TaskEdit): Promise<Saved> {
+const edit = (task: string, change: TaskEdit): Promise<Saved> => told(commands.editTask(task, change))
+
+async function told(saving: Promise<{ label: string }>): Promise<Saved> {
   try {
-    const done = await commands.editTask(task, change)
+    const done = await saving
     notify(done.label, [{ label: 'Undo', run: () => void undoLast() }])
     return { applied: true }
   } catch (error) {
