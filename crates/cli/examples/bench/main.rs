@@ -9,6 +9,7 @@ mod deal_lists;
 mod import;
 mod lists;
 mod moves;
+mod plans;
 mod reports;
 mod seed;
 mod table;
@@ -59,6 +60,9 @@ fn main() -> Outcome<()> {
     }
     if wanted("reports") {
         reports::measure(folder.path(), &mut table)?;
+    }
+    if wanted("plan") {
+        plans::measure(folder.path(), &mut table)?;
     }
     println!("{table}");
     Ok(())

@@ -1,6 +1,8 @@
 /** Every way to look at a project, once: its word in the address, its name and what draws it. */
 import type { Component } from 'svelte'
 import type { PlanState } from './plan.svelte'
+import Baselines from './kept/Baselines.svelte'
+import Replans from './kept/Replans.svelte'
 import Outline from './outline/Outline.svelte'
 
 /** `component` is given the plan; the board has none. */
@@ -9,6 +11,8 @@ export type PlanView = { key: string; name: string; component?: Component<{ plan
 export const VIEWS: readonly PlanView[] = [
   { key: 'board', name: 'Board' },
   { key: 'outline', name: 'Outline', component: Outline },
+  { key: 'baselines', name: 'Baselines', component: Baselines },
+  { key: 'replans', name: 'Re-plans', component: Replans },
 ]
 
 export function viewOf(ask: string | undefined): string {
