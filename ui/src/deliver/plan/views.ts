@@ -1,6 +1,7 @@
 /** Every way to look at a project, once: its word in the address, its name and what draws it. */
 import type { Component } from 'svelte'
 import type { PlanState } from './plan.svelte'
+import Gantt from './gantt/Gantt.svelte'
 import Baselines from './kept/Baselines.svelte'
 import Replans from './kept/Replans.svelte'
 import Outline from './outline/Outline.svelte'
@@ -11,6 +12,7 @@ export type PlanView = { key: string; name: string; component?: Component<{ plan
 export const VIEWS: readonly PlanView[] = [
   { key: 'board', name: 'Board' },
   { key: 'outline', name: 'Outline', component: Outline },
+  { key: 'timeline', name: 'Timeline', component: Gantt },
   { key: 'baselines', name: 'Baselines', component: Baselines },
   { key: 'replans', name: 'Re-plans', component: Replans },
 ]
