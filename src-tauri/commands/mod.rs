@@ -10,5 +10,6 @@ pub mod planning;
 pub mod reports;
 pub mod sell;
 pub mod session;
+pub mod tasks;
 pub mod transfer;
 pub mod views;

@@ -192,6 +192,23 @@ export const commands = {
 	leaves: () => __TAURI_INVOKE<Leave[]>("leaves"),
 	saveLeave: (args: SaveLeave) => __TAURI_INVOKE<Done<LeaveId>>("save_leave", { args }),
 	deleteLeave: (id: LeaveId) => __TAURI_INVOKE<Done<null>>("delete_leave", { id }),
+	addAssignee: (task: TaskId, person: PersonId) => __TAURI_INVOKE<Done<null>>("add_assignee", { task, person }),
+	removeAssignee: (task: TaskId, person: PersonId) => __TAURI_INVOKE<Done<null>>("remove_assignee", { task, person }),
+	tagTask: (task: TaskId, name: string) => __TAURI_INVOKE<Done<TagId>>("tag_task", { task, name }),
+	untagTask: (task: TaskId, tag: TagId) => __TAURI_INVOKE<Done<null>>("untag_task", { task, tag }),
+	comment: (task: TaskId, text: string) => __TAURI_INVOKE<Done<CommentId>>("comment", { task, text }),
+	editComment: (id: CommentId, text: string) => __TAURI_INVOKE<Done<null>>("edit_comment", { id, text }),
+	deleteComment: (id: CommentId) => __TAURI_INVOKE<Done<null>>("delete_comment", { id }),
+	waitFor: (args: WaitFor) => __TAURI_INVOKE<Done<WaitingId>>("wait_for", { args }),
+	stopWaiting: (task: TaskId) => __TAURI_INVOKE<Done<null>>("stop_waiting", { task }),
+	timeSheet: (on: TimeOn) => __TAURI_INVOKE<TimeSheet>("time_sheet", { on }),
+	addTime: (args: NewTime) => __TAURI_INVOKE<Done<TimeEntryId>>("add_time", { args }),
+	saveTime: (args: SaveTime) => __TAURI_INVOKE<Done<null>>("save_time", { args }),
+	deleteTime: (id: TimeEntryId) => __TAURI_INVOKE<Done<null>>("delete_time", { id }),
+	runningTimer: () => __TAURI_INVOKE<RunningTimer>("running_timer"),
+	startTimer: (on: TimeOn) => __TAURI_INVOKE<Done<null>>("start_timer", { on }),
+	stopTimer: (note: string | null) => __TAURI_INVOKE<Done<number>>("stop_timer", { note }),
+	discardTimer: () => __TAURI_INVOKE<Done<null>>("discard_timer"),
 	importOpen: (path: string, target: Target | null) => __TAURI_INVOKE<ImportPlan>("import_open", { path, target }),
 	importPreview: (plan: ImportPlan) => __TAURI_INVOKE<ImportPreview>("import_preview", { plan }),
 	importRun: (plan: ImportPlan) => __TAURI_INVOKE<ImportReport>("import_run", { plan }),
@@ -337,6 +354,12 @@ export type Behind = "deals" | "project" | "nothing";
 /**  What a price is for: once, or for each period. */
 export type Billing = "once" | "month" | "quarter" | "year";
 
+/**  Something of our own holds a task up. */
+export type Block = {
+	since: Day,
+	reason: string,
+};
+
 /**
  *  Asap: as soon as possible. StartAfter: not before its day. FinishBefore: not after its day, or its slack is negative.
  *  Fixed: on its day, whatever its predecessors say.
@@ -452,6 +475,18 @@ export type ColumnId = string;
 
 /**  How a cell is shown. Days may have a half, figures two decimals. */
 export type ColumnKind = "text" | "count" | "money" | "percent" | "day" | "days" | "month" | "figure";
+
+/**  `mine`: the acting person wrote it and may change it. */
+export type Comment = {
+	id: CommentId,
+	at: Millis,
+	who: string,
+	text: string,
+	edited: boolean,
+	mine: boolean,
+};
+
+export type CommentId = string;
 
 export type Companies = {
 	rev: Rev,
@@ -1618,6 +1653,15 @@ export type NewTask = {
 	due: Day | null,
 };
 
+/**  An entry to make. `person` `None`: the acting one; `day` `None`: today. */
+export type NewTime = {
+	on: TimeOn,
+	person: PersonId | null,
+	day: Day | null,
+	minutes: number,
+	note: string | null,
+};
+
 /**  The next open activity of a deal. */
 export type NextActivity = {
 	id: ActivityId,
@@ -1905,6 +1949,9 @@ export type PreviewRow = {
 	cells: string[],
 };
 
+/**  In the order in which one would take them up. */
+export type Priority = "urgent" | "high" | "normal" | "low";
+
 /**  Why a row was not taken. `row` counts as a spreadsheet does: the header is row 1. */
 export type Problem = {
 	row: number,
@@ -1969,7 +2016,7 @@ export type ProjectColumn = {
 	cards: TaskCard[],
 };
 
-/**  One change to one field; the text is a day, a person's id or a state where the field is one. */
+/**  One change to one field; the text is a day, a person's id, a state or minutes where the field is one. */
 export type ProjectEdit = {
 	field: ProjectField,
 	value: string | null,
@@ -1977,7 +2024,9 @@ export type ProjectEdit = {
 	reason?: string | null,
 };
 
-export type ProjectField = "name" | "description" | "promised" | "lead" | "state" | "start";
+export type ProjectField = "name" | "description" | "promised" | "lead" | "state" | "start" | 
+/**  Hours that were sold, in working minutes. */
+"budget";
 
 export type ProjectId = string;
 
@@ -2301,6 +2350,12 @@ export type RoleUse = {
 /**  What a row of the outline is: a phase or a task with parts (group), a task, a milestone, a ticket. */
 export type RowKind = "phase" | "group" | "task" | "milestone" | "ticket";
 
+/**  `None` where no clock runs. */
+export type RunningTimer = {
+	rev: Rev,
+	timer: Timer | null,
+};
+
 /**  At least one part of the address must be there. */
 export type SaveAddress = {
 	of: Holder,
@@ -2446,6 +2501,14 @@ export type SaveStage = {
 	/**  `None`: the pipeline's; 0: never. */
 	rot_days?: number | null,
 	required?: Required[],
+};
+
+/**  The whole entry as it should be. */
+export type SaveTime = {
+	id: TimeEntryId,
+	day: Day,
+	minutes: number,
+	note: string | null,
 };
 
 /**  A saved view of deals. `own` ones are seen by their owner alone. */
@@ -2622,6 +2685,13 @@ export type TaskCard = {
 	name: string,
 	phase: string | null,
 	assignee: string | null,
+	/**  How many are on it beside that one. */
+	others: number,
+	priority: Priority,
+	/**  Held up by something of our own. */
+	blocked: boolean,
+	/**  Whom outside it waits for. */
+	waits_for: string | null,
 	due: Day | null,
 	overdue: boolean,
 	blocked_by: number,
@@ -2646,17 +2716,53 @@ export type TaskCardsArgs = {
 	limit: number,
 };
 
-/**  One change to one field; the text is a day or a person's id where the field is one. */
+/**  What a task's page shows beside its place, dates and neighbours. */
+export type TaskDetail = {
+	kind: TaskKind,
+	priority: Priority,
+	blocked: Block | null,
+	waiting: Wait | null,
+	/**  Beside the one who answers for it. */
+	others: Named[],
+	tags: Named[],
+	estimate_minutes: number | null,
+	spent_minutes: number,
+	percent: number | null,
+	deadline: Day | null,
+	bound: Bound,
+	bound_day: Day | null,
+	/**  Links never move it. */
+	manual: boolean,
+	parent: TaskPart | null,
+	/**  Its dates follow from these, where there are any. */
+	parts: TaskPart[],
+};
+
+/**  One change to one field; the text is a day, a person's id, a priority or minutes where the field is one. */
 export type TaskEdit = {
 	field: TaskField,
 	value: string | null,
 };
 
-export type TaskField = "name" | "description" | "assignee" | "start" | "due";
+export type TaskField = "name" | "description" | "assignee" | "start" | "due" | "priority" | 
+/**  Working minutes. */
+"estimate" | 
+/**  Why it is blocked; empty: it no longer is. */
+"blocked";
 
 export type TaskId = string;
 
+/**  A ticket is a task that somebody outside asked for. */
+export type TaskKind = "task" | "milestone" | "ticket";
+
 export type TaskLinkId = string;
+
+/**  A line of a task's timeline: what somebody said, or what was done. Newest first. */
+export type TaskMoment = {
+	kind: "comment",
+} & Comment | {
+	kind: "change",
+} & HistoryItem;
 
 export type TaskPage = {
 	rev: Rev,
@@ -2678,7 +2784,16 @@ export type TaskPage = {
 	/**  For a task that a handoff created. */
 	why: ExplainedTask | null,
 	columns: Named[],
-	history: HistoryItem[],
+	detail: TaskDetail,
+	/**  Comments and changes, newest first. */
+	moments: TaskMoment[],
+};
+
+/**  A part of a task, or the task it is a part of. */
+export type TaskPart = {
+	id: TaskId,
+	name: string,
+	category: Category,
 };
 
 /**  A template as one document. Keys name a part for ever; an empty key gets one when it is saved. */
@@ -2763,6 +2878,34 @@ export type Templates = {
 
 export type Theme = "system" | "light" | "dark";
 
+/**  Time that somebody spent on a task, or on a project as such. */
+export type TimeEntry = {
+	id: TimeEntryId,
+	person: Named,
+	task: Named | null,
+	day: Day,
+	minutes: number,
+	note: string | null,
+};
+
+export type TimeEntryId = string;
+
+/**  What time is spent on. */
+export type TimeOn = { kind: "task"; id: TaskId } | { kind: "project"; id: ProjectId };
+
+/**  Time on a task or project, newest day first. For a project with the time on its tasks, and estimates and budget beside it. */
+export type TimeSheet = {
+	rev: Rev,
+	entries: TimeEntry[],
+	/**  Of all entries, also of those that are not listed. */
+	spent_minutes: number,
+	/**  The estimates of its tasks, parts instead of what they are parts of. */
+	estimate_minutes: number,
+	/**  Tasks without an estimate. */
+	without_estimate: number,
+	budget_minutes: number | null,
+};
+
 export type Timeline = {
 	rev: Rev,
 	items: TimelineItem[],
@@ -2807,6 +2950,13 @@ export type TimelineRecord = {
 	kind: RecordKind,
 } & Named;
 
+/**  The clock that runs for the acting person. */
+export type Timer = {
+	project: Named,
+	task: Named | null,
+	started_at: Millis,
+};
+
 /**
  *  Everything that waits for the acting person, or, with `everybody`, for anyone. Tasks are always the acting person's, and
  *  handoffs that need help are everybody's.
@@ -2827,10 +2977,14 @@ export type Today = {
 	handoffs: Handoff[],
 	/**  Overdue ones first. */
 	tasks: TaskCard[],
+	/**  Tasks that wait for somebody outside, those to be chased first. */
+	waiting: WaitingTask[],
 };
 
 /**  What the window subscribes to. */
-export type Topic = "deals" | "leads" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | "handoffs" | "firm" | "views" | "activities" | "rates" | "offers" | 
+export type Topic = "deals" | "leads" | "companies" | "contacts" | "people" | "pipelines" | "products" | "templates" | "projects" | "tasks" | 
+/**  Time entries and the clocks that run. */
+"time" | "handoffs" | "firm" | "views" | "activities" | "rates" | "offers" | 
 /**  Goals, and forecasts kept as they were said. */
 "goals";
 
@@ -2900,6 +3054,39 @@ export type VarianceRow = {
 	days: number | null,
 	minutes_then: number | null,
 	minutes: number | null,
+};
+
+/**  Somebody outside has to do something first. `chase_on`: the day to ask again; `chase` when that has come. */
+export type Wait = {
+	id: WaitingId,
+	whom: string,
+	contact: ContactId | null,
+	since: Day,
+	chase_on: Day | null,
+	chase: boolean,
+	/**  Working days so far, the first one counted. */
+	working_days: number,
+};
+
+/**  Whom a task waits for: a contact, or anybody by a name. `since` `None`: today. */
+export type WaitFor = {
+	task: TaskId,
+	contact: ContactId | null,
+	/**  Left out for a contact. */
+	whom: string | null,
+	since: Day | null,
+	chase_on: Day | null,
+};
+
+/**  A time in which a task waits for somebody outside. */
+export type WaitingId = string;
+
+/**  A task that waits, with where it stands. */
+export type WaitingTask = {
+	id: TaskId,
+	name: string,
+	project: Named,
+	wait: Wait,
 };
 
 /**  When something is due. Without `minute` it is for the whole day. */

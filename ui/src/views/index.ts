@@ -10,6 +10,7 @@ import Upload from '@lucide/svelte/icons/upload'
 import MyWork from '../deliver/MyWork.svelte'
 import Project from '../deliver/Project.svelte'
 import Projects from '../deliver/Projects.svelte'
+import Task from '../deliver/task/Task.svelte'
 import TaskPane from '../deliver/TaskPane.svelte'
 import HandoffPane from '../handoff/HandoffPane.svelte'
 import Handoffs from '../handoff/Handoffs.svelte'
@@ -46,6 +47,7 @@ register(
   },
   { route: 'deal', title: 'Deal', room: 'sell', component: Deal },
   { route: 'project', title: 'Project', room: 'deliver', component: Project },
+  { route: 'task', title: 'Task', room: 'deliver', component: Task },
   { route: 'import', title: 'Import', room: 'sell', rail: { group: 'foot', icon: Upload }, component: Import },
   { route: 'templates', title: 'Templates', room: 'deliver', rail: { group: 'deliver', icon: LayoutList }, component: Templates },
   {

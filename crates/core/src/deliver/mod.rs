@@ -1,11 +1,14 @@
 //! The room where promises become work: projects, their boards and tasks, and the templates they are made from.
 //!
-//! `types.rs` what crosses to the window · `build.rs` writes a planned project down · `ops/` the verbs · `rows/` the only SQL.
+//! `types.rs` what crosses to the window · `build.rs` writes a planned project down · `ops/` the verbs · `detail/` who else is on a task, tags,
+//! comments, blocks, waiting · `time/` the clock and time entries · `rows/` the only SQL.
 pub(crate) mod build;
+pub(crate) mod detail;
 mod ops;
 pub mod planning;
 pub(crate) mod rows;
 pub(crate) mod seeds;
+pub(crate) mod time;
 mod types;
 
 use crate::book::{Reader, Txn};
@@ -13,11 +16,13 @@ use crate::error::Result;
 use crate::values::{CompanyId, ContactId, Day, ProjectId};
 
 pub(crate) use build::ProjectFacts;
+pub use detail::{Block, Comment, Priority, TaskDetail, TaskMoment, TaskPart, Wait, WaitFor, WaitingTask};
 pub(crate) use ops::templates::save_template;
 pub use planning::*;
 pub(crate) use planning::{LaidTask, lay_tasks, new_project};
 pub(crate) use rows::staff::staff;
 pub(crate) use rows::templates::{ids as template_ids, template as load_template};
+pub use time::{DAY_MINUTES, NewTime, RunningTimer, SaveTime, TimeEntry, TimeOn, TimeSheet, Timer};
 pub use types::*;
 
 /// The projects of a company, running ones first.

@@ -1,7 +1,7 @@
 //! What the window sees of projects, tasks and templates.
 use serde::{Deserialize, Serialize};
 
-use crate::book::HistoryItem;
+use super::detail::{Priority, TaskDetail, TaskMoment};
 use crate::handoff::ExplainedTask;
 use crate::values::{
     CheckId, ColumnId, Day, HandoffId, Named, PersonId, ProjectId, Ref, Rev, RoleId, TaskId, TaskLinkId, TemplateId,
@@ -55,6 +55,13 @@ pub struct TaskCard {
     pub name: String,
     pub phase: Option<String>,
     pub assignee: Option<String>,
+    /// How many are on it beside that one.
+    pub others: u32,
+    pub priority: Priority,
+    /// Held up by something of our own.
+    pub blocked: bool,
+    /// Whom outside it waits for.
+    pub waits_for: Option<String>,
     pub due: Option<Day>,
     pub overdue: bool,
     pub blocked_by: u32,
@@ -123,9 +130,11 @@ pub enum ProjectField {
     Lead,
     State,
     Start,
+    /// Hours that were sold, in working minutes.
+    Budget,
 }
 
-/// One change to one field; the text is a day, a person's id or a state where the field is one.
+/// One change to one field; the text is a day, a person's id, a state or minutes where the field is one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct ProjectEdit {
     pub field: ProjectField,
@@ -183,7 +192,9 @@ pub struct TaskPage {
     /// For a task that a handoff created.
     pub why: Option<ExplainedTask>,
     pub columns: Vec<Named>,
-    pub history: Vec<HistoryItem>,
+    pub detail: TaskDetail,
+    /// Comments and changes, newest first.
+    pub moments: Vec<TaskMoment>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -211,9 +222,14 @@ pub enum TaskField {
     Assignee,
     Start,
     Due,
+    Priority,
+    /// Working minutes.
+    Estimate,
+    /// Why it is blocked; empty: it no longer is.
+    Blocked,
 }
 
-/// One change to one field; the text is a day or a person's id where the field is one.
+/// One change to one field; the text is a day, a person's id, a priority or minutes where the field is one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct TaskEdit {
     pub field: TaskField,

@@ -144,6 +144,11 @@ pub(crate) fn must_be_active(reader: &Reader<'_>, person: PersonId) -> Result<()
     )))
 }
 
+/// What a person is called.
+pub(crate) fn name(reader: &Reader<'_>, person: PersonId) -> Result<String> {
+    Ok(rows::name_and_active(reader, person)?.0)
+}
+
 fn holds(reader: &Reader<'_>, person: PersonId) -> Result<Holds> {
     Ok(Holds {
         deals: sell::rows::deals::open_deals_of(reader, person)?.len(),

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::activities::{Activity, rows as activities};
 use crate::book::{Book, Reader};
-use crate::deliver::TaskCard;
+use crate::deliver::{TaskCard, WaitingTask};
 use crate::error::Result;
 use crate::handoff::Handoff;
 use crate::sell::rows::quiet;
@@ -55,6 +55,8 @@ pub struct Today {
     pub handoffs: Vec<Handoff>,
     /// Overdue ones first.
     pub tasks: Vec<TaskCard>,
+    /// Tasks that wait for somebody outside, those to be chased first.
+    pub waiting: Vec<WaitingTask>,
 }
 
 impl Book {
@@ -81,6 +83,7 @@ impl Book {
                 closing: deals(reader, Attention::ClosingBy(today.plus_days(WEEK)), owner)?,
                 leads,
                 handoffs: crate::handoff::needing_help(reader, SHOWN)?,
+                waiting: crate::deliver::detail::rows::waiting(reader, owner, SHOWN)?,
                 tasks: work.overdue.into_iter().chain(work.today).collect(),
             })
         })

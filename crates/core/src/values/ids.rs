@@ -69,5 +69,13 @@ ids! {
     GoalId,
     /// A forecast kept as it was said.
     SnapshotId,
+    /// A further person on a task.
+    TaskPersonId,
+    /// A tag on a task.
+    TaskTagId,
+    CommentId,
+    /// A time in which a task waits for somebody outside.
+    WaitingId,
+    TimeEntryId, TimerId,
     ReplanId, BaselineId, BaselineTaskId, LeaveId,
 }

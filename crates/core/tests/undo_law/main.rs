@@ -10,6 +10,7 @@ mod firm;
 mod goods;
 mod leads;
 mod selling;
+mod tasks;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -46,9 +47,18 @@ impl Verb {
 const NOT_ALONE: [&str; 6] = ["set_up", "hand_off", "hand_off_failed", "retry_handoff", "undo", "redo"];
 
 fn verbs() -> impl Iterator<Item = &'static Verb> {
-    [selling::VERBS, goods::VERBS, leads::VERBS, activities::VERBS, customers::VERBS, delivering::VERBS, firm::VERBS]
-        .into_iter()
-        .flatten()
+    [
+        selling::VERBS,
+        goods::VERBS,
+        leads::VERBS,
+        activities::VERBS,
+        customers::VERBS,
+        delivering::VERBS,
+        tasks::VERBS,
+        firm::VERBS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 fn named(name: &str) -> &'static Verb {

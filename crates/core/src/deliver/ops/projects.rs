@@ -1,9 +1,10 @@
 //! Projects: the list, made by hand, changed, deleted.
 use crate::book::{Book, Done, Table, Txn};
 use crate::deliver::build::{self, ProjectFacts};
-use crate::deliver::ops::tasks::person_id;
+use crate::deliver::ops::tasks::{minutes, person_id};
 use crate::deliver::planning;
 use crate::deliver::rows;
+use crate::deliver::time::spoken;
 use crate::deliver::types::{NewProject, ProjectEdit, ProjectField, ProjectState, Projects};
 use crate::error::{Error, Result};
 use crate::handoff::plan::{PlanInput, plan};
@@ -114,6 +115,14 @@ fn change(txn: &mut Txn<'_>, id: ProjectId, edit: &ProjectEdit) -> Result<String
         ProjectField::Start => {
             txn.update(Table::Project, id, &[("start_date", &day()?)])?;
             Ok(format!("Changed the start of {name}"))
+        }
+        ProjectField::Budget => {
+            let minutes = text.map(minutes).transpose()?;
+            txn.update(Table::Project, id, &[("budget_minutes", &minutes)])?;
+            Ok(match minutes {
+                Some(minutes) => format!("Set the budget of {name} to {}", spoken(minutes)),
+                None => format!("Cleared the budget of {name}"),
+            })
         }
         ProjectField::Lead => {
             let lead = text.map(person_id).transpose()?;

@@ -1,9 +1,11 @@
 //! Tasks: create, edit, move, delete, their checklists, and what is on my desk.
 use crate::book::{Book, Done, HistoryItem, Reader, Table, Txn, recorded};
+use crate::deliver::detail::{self, Priority, waits};
 use crate::deliver::ops::place;
 use crate::deliver::planning::{follow, span};
 use crate::deliver::rows;
 use crate::deliver::rows::projects::ColumnFacts;
+use crate::deliver::time::spoken;
 use crate::deliver::types::{Category, MoveTask, MyWork, Neighbour, NewTask, TaskEdit, TaskField, TaskPage};
 use crate::error::{Error, Result};
 use crate::handoff::{ExplainedTask, Explanation};
@@ -13,14 +15,18 @@ use crate::values::text::{NAME_MAX, NOTE_MAX, clean};
 use crate::values::{CheckId, Day, Named, PersonId, ProjectId, TaskId, rank};
 
 const HISTORY: u32 = 200;
+/// 100,000 hours.
+const MOST_MINUTES: u32 = 6_000_000;
 
 impl Book {
     /// A task with its neighbours, its history, and why it is as it is.
     pub fn task(&self, id: TaskId) -> Result<TaskPage> {
+        let me = self.me();
         self.read(|reader| {
             let task = rows::tasks::task(reader, id)?;
             let project = ProjectId(task.project.id);
             let columns = rows::projects::columns(reader, project)?;
+            let (detail, moments) = detail::page(reader, id, me, history(reader, id)?)?;
             Ok(TaskPage {
                 rev: reader.rev()?,
                 checklist: rows::tasks::checks(reader, id)?,
@@ -28,7 +34,8 @@ impl Book {
                 successors: rows::tasks::successors(reader, id)?,
                 why: why(reader, project, id)?,
                 columns: columns.into_iter().map(|column| Named::new(column.id, column.name)).collect(),
-                history: history(reader, id)?,
+                detail,
+                moments,
                 id,
                 name: task.name,
                 project: task.project,
@@ -219,7 +226,11 @@ pub(crate) fn enter(
         (Category::Done, Category::Done) | (Category::Todo | Category::Doing, Category::Todo | Category::Doing) => {}
         (_, Category::Done) => {
             let today = txn.today();
-            txn.update(Table::Task, task, &[("done_on", &today)])?;
+            let nothing = None::<String>;
+            let columns: crate::book::Columns<'_> =
+                &[("done_on", &today), ("blocked_on", &nothing), ("blocked_reason", &nothing)];
+            txn.update(Table::Task, task, columns)?;
+            waits::end(txn, task)?;
         }
         (Category::Done, _) => {
             txn.update(Table::Task, task, &[("done_on", &None::<Day>)])?;
@@ -282,7 +293,7 @@ fn change(txn: &mut Txn<'_>, task: &rows::tasks::TaskFacts, edit: &TaskEdit) -> 
             if let Some(person) = person {
                 must_be_active(txn, person)?;
             }
-            txn.update(Table::Task, id, &[("assignee_id", &person)])?;
+            detail::assign(txn, id, person)?;
             Ok(if person.is_some() {
                 format!("Gave {name} to somebody else")
             } else {
@@ -303,7 +314,49 @@ fn change(txn: &mut Txn<'_>, task: &rows::tasks::TaskFacts, edit: &TaskEdit) -> 
             txn.update(Table::Task, id, &[("due_date", &day), ("duration_days", &duration)])?;
             Ok(dated("due day", name, day))
         }
+        TaskField::Priority => set_priority(txn, task, text),
+        TaskField::Estimate => estimate(txn, task, text),
+        TaskField::Blocked => block(txn, task, text),
     }
+}
+
+fn set_priority(txn: &mut Txn<'_>, task: &rows::tasks::TaskFacts, text: Option<&str>) -> Result<String> {
+    let wanted = text.unwrap_or(Priority::Normal.as_str());
+    let priority = Priority::ALL.iter().find(|one| one.as_str() == wanted);
+    let priority = priority
+        .ok_or_else(|| Error::invalid("A task's priority is urgent, high, normal or low. Nothing was changed."))?;
+    txn.update(Table::Task, task.id, &[("priority", priority)])?;
+    Ok(format!("Set the priority of {} to {wanted}", task.name))
+}
+
+fn estimate(txn: &mut Txn<'_>, task: &rows::tasks::TaskFacts, text: Option<&str>) -> Result<String> {
+    let minutes = text.map(minutes).transpose()?;
+    txn.update(Table::Task, task.id, &[("estimate_minutes", &minutes)])?;
+    Ok(match minutes {
+        Some(minutes) => format!("Estimated {} at {}", task.name, spoken(minutes)),
+        None => format!("Cleared the estimate of {}", task.name),
+    })
+}
+
+/// A new reason for a block that stands keeps the day it began.
+fn block(txn: &mut Txn<'_>, task: &rows::tasks::TaskFacts, text: Option<&str>) -> Result<String> {
+    let Some(reason) = text.map(|text| clean(text, NOTE_MAX)).transpose()? else {
+        let nothing = None::<String>;
+        txn.update(Table::Task, task.id, &[("blocked_on", &nothing), ("blocked_reason", &nothing)])?;
+        return Ok(format!("{} is no longer blocked", task.name));
+    };
+    if task.category == Category::Done {
+        return Err(Error::invalid(format!("{} is done and can't be blocked. Nothing was changed.", task.name)));
+    }
+    let since = rows::tasks::blocked_on(txn, task.id)?.unwrap_or(txn.today());
+    txn.update(Table::Task, task.id, &[("blocked_on", &since), ("blocked_reason", &reason)])?;
+    Ok(format!("{} is blocked: {reason}", task.name))
+}
+
+/// Working minutes as digits.
+pub(super) fn minutes(text: &str) -> Result<u32> {
+    let minutes = text.parse().ok().filter(|minutes| *minutes <= MOST_MINUTES);
+    minutes.ok_or_else(|| Error::invalid("This is no number of hours, or too many. Nothing was changed."))
 }
 
 /// The working days between the two, as far as both are known; a milestone has none.
@@ -345,7 +398,7 @@ fn why(reader: &Reader<'_>, project: ProjectId, task: TaskId) -> Result<Option<E
 
 fn history(reader: &Reader<'_>, task: TaskId) -> Result<Vec<HistoryItem>> {
     let mut ids = vec![task.into()];
-    ids.extend(rows::tasks::checks(reader, task)?.into_iter().map(|check| uuid::Uuid::from(check.id)));
+    ids.extend(rows::tasks::hangs_on(reader, task)?);
     Ok(of_record(&recorded(reader, &ids, HISTORY)?))
 }
 

@@ -14,7 +14,10 @@ const CARD: &str = "SELECT t.id, t.name, h.name, a.name, t.due_date, k.category 
        AND ((l.kind = 'FS' AND qk.category <> 'done') OR (l.kind = 'SS' AND qk.category = 'todo'))),
     (SELECT count(*) FROM checklist_item c WHERE c.task_id = t.id AND c.deleted_at IS NULL),
     (SELECT count(*) FROM checklist_item c WHERE c.task_id = t.id AND c.deleted_at IS NULL AND c.done = 1),
-    p.id, p.name
+    p.id, p.name, t.priority, t.blocked_on IS NOT NULL,
+    (SELECT ifnull(y.name, w.whom) FROM waiting w LEFT JOIN contact y ON y.id = w.contact_id AND y.deleted_at IS NULL
+     WHERE w.task_id = t.id AND w.ended_on IS NULL AND w.deleted_at IS NULL LIMIT 1),
+    (SELECT count(*) FROM task_person x WHERE x.task_id = t.id AND x.deleted_at IS NULL)
     FROM task t JOIN project_column k ON k.id = t.column_id JOIN project p ON p.id = t.project_id LEFT JOIN phase h ON h.id = t.phase_id
     LEFT JOIN person a ON a.id = t.assignee_id WHERE t.deleted_at IS NULL AND p.deleted_at IS NULL";
 
@@ -25,6 +28,10 @@ fn card(row: &Row<'_>, with_project: bool) -> rusqlite::Result<TaskCard> {
         name: row.get(1)?,
         phase: row.get(2)?,
         assignee: row.get(3)?,
+        others: row.get(14)?,
+        priority: row.get(11)?,
+        blocked: row.get(12)?,
+        waits_for: row.get(13)?,
         due: row.get(4)?,
         overdue: row.get::<_, Option<bool>>(5)?.unwrap_or(false),
         blocked_by: row.get(6)?,
@@ -43,7 +50,7 @@ pub(crate) fn cards(reader: &Reader<'_>, column: ColumnId, offset: u32, limit: u
 /// The open tasks of a person in running projects, by due day.
 pub(crate) fn open_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<TaskCard>> {
     let sql = format!(
-        "{CARD} AND t.assignee_id = ?2 AND k.category <> 'done' AND p.state IN ('planned', 'active') ORDER BY t.due_date IS NULL, t.due_date, p.name, t.rank, t.id"
+        "{CARD} AND (t.assignee_id = ?2 OR t.id IN (SELECT task_id FROM task_person WHERE person_id = ?2 AND deleted_at IS NULL)) AND k.category <> 'done' AND p.state IN ('planned', 'active') ORDER BY t.due_date IS NULL, t.due_date, p.name, t.rank, t.id"
     );
     reader.many(&sql, (reader.today(), person), |row| card(row, true))
 }
@@ -121,6 +128,20 @@ pub(crate) fn parts(reader: &Reader<'_>, task: TaskId) -> Result<Vec<TaskId>> {
 /// The day a task first came into a column in progress.
 pub(crate) fn started_on(reader: &Reader<'_>, task: TaskId) -> Result<Option<Day>> {
     Ok(reader.one("SELECT started_on FROM task WHERE id = ?1", [task], |row| row.get(0))?.flatten())
+}
+
+/// What tells of a task beside its own row, trash included: checklist, links, people, tags, waiting, time.
+pub(crate) fn hangs_on(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM checklist_item WHERE task_id = ?1 UNION ALL SELECT id FROM task_link WHERE successor_id = ?1
+        UNION ALL SELECT id FROM task_link WHERE predecessor_id = ?1 UNION ALL SELECT id FROM task_person WHERE task_id = ?1
+        UNION ALL SELECT id FROM task_tag WHERE task_id = ?1 UNION ALL SELECT id FROM waiting WHERE task_id = ?1
+        UNION ALL SELECT id FROM time_entry WHERE task_id = ?1";
+    reader.many(sql, [task], |row| row.get(0))
+}
+
+/// Since when something of our own holds a task up.
+pub(crate) fn blocked_on(reader: &Reader<'_>, task: TaskId) -> Result<Option<Day>> {
+    Ok(reader.one("SELECT blocked_on FROM task WHERE id = ?1", [task], |row| row.get(0))?.flatten())
 }
 
 pub(crate) fn checks(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Check>> {

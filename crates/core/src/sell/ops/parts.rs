@@ -272,17 +272,20 @@ fn tag_words(name: &str) -> Result<(String, String)> {
     Ok((name, key))
 }
 
+/// The tag of this name, made if it is new.
+pub(crate) fn tag_of(txn: &mut Txn<'_>, name: &str) -> Result<(TagId, String)> {
+    let (name, key) = tag_words(name)?;
+    if let Some(known) = rows::tag_named(txn, &key)? {
+        return Ok(known);
+    }
+    let tag: TagId = txn.new_id();
+    txn.insert(Table::Tag, tag, &[("name", &name), ("name_key", &key)])?;
+    Ok((tag, name))
+}
+
 /// The tag and its name, made if it is new, put on the record unless it is there; says whether it was put on.
 pub(crate) fn put_tag(txn: &mut Txn<'_>, of: Holder, name: &str) -> Result<(TagId, String, bool)> {
-    let (name, key) = tag_words(name)?;
-    let (tag, name) = match rows::tag_named(txn, &key)? {
-        Some(known) => known,
-        None => {
-            let tag: TagId = txn.new_id();
-            txn.insert(Table::Tag, tag, &[("name", &name), ("name_key", &key)])?;
-            (tag, name)
-        }
-    };
+    let (tag, name) = tag_of(txn, name)?;
     if rows::tagging(txn, of, tag)?.is_some() {
         return Ok((tag, name, false));
     }
