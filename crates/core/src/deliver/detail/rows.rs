@@ -125,7 +125,7 @@ const WAIT: &str = "SELECT w.id, ifnull(c.name, w.whom), c.id, w.since, w.chase_
 
 fn waits(reader: &Reader<'_>, sql: &str, params: impl rusqlite::Params) -> Result<Vec<WaitingTask>> {
     let (today, calendar) = (reader.today(), people::calendar(reader)?);
-    let rows = reader.many(sql, params, |row| {
+    reader.many(sql, params, |row| {
         let (since, chase_on): (Day, Option<Day>) = (row.get(3)?, row.get(4)?);
         let wait = Wait {
             id: row.get(0)?,
@@ -138,8 +138,7 @@ fn waits(reader: &Reader<'_>, sql: &str, params: impl rusqlite::Params) -> Resul
         };
         let project = Named::new(row.get::<_, Uuid>(7)?, row.get::<_, String>(8)?);
         Ok(WaitingTask { id: row.get(5)?, name: row.get(6)?, project, wait })
-    });
-    rows
+    })
 }
 
 pub(super) fn wait(reader: &Reader<'_>, task: TaskId) -> Result<Option<Wait>> {
