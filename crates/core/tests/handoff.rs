@@ -3,7 +3,7 @@
 
 use handsel_core::book::Table;
 use handsel_core::deliver::{
-    Category, LinkKind, MoveTask, NewProject, NewTask, SaveColumn, TaskEdit, TaskField, TemplateLink,
+    Category, LinkKind, MoveTask, NewProject, NewTask, SaveColumn, TaskEdit, TaskField, TaskMoment, TemplateLink,
 };
 use handsel_core::handoff::{WinDraft, project_id};
 use handsel_core::people::SavePerson;
@@ -267,7 +267,8 @@ fn a_board_keeps_its_order_its_columns_and_its_days() {
         .unwrap();
     let task = world.book.task(first.id).unwrap();
     assert_eq!(task.done_on, None);
-    assert!(task.history.iter().any(|item| item.sentence.contains("Moved")), "{:?}", task.history);
+    let moved = |one: &TaskMoment| matches!(one, TaskMoment::Change(item) if item.sentence.contains("Moved"));
+    assert!(task.moments.iter().any(moved), "{:?}", task.moments);
     let late = TaskEdit { field: TaskField::Due, value: Some("2020-01-01".into()) };
     assert_eq!(world.book.edit_task(first.id, &late).unwrap_err().code, Code::Invalid);
     let new =
