@@ -47,7 +47,11 @@ pub const VERBS: &[Verb] = &[
     })
     .after(&["comment"]),
     verb("wait_for", |world, at| {
-        let Some(task) = task(world, at) else { return Ok(()) };
+        let open = world.some::<TaskId>(
+            Table::Task,
+            "done_on IS NULL AND project_id IN (SELECT id FROM project WHERE deleted_at IS NULL)",
+        );
+        let Some(task) = pick(&open, at) else { return Ok(()) };
         let contact = if at % 2 == 0 { world.any(Table::Contact, at) } else { None };
         let chase_on = Day::parse_iso("2099-02-01").ok().filter(|_| at % 3 > 0);
         let whom = contact.is_none().then(|| format!("The office {at}"));

@@ -2,6 +2,7 @@
 use super::rows;
 use super::types::{WaitFor, WaitingTask};
 use crate::book::{Book, Done, Table, Txn};
+use crate::deliver::Category;
 use crate::deliver::rows::tasks;
 use crate::error::{Error, Result};
 use crate::values::text::{NAME_MAX, clean};
@@ -15,6 +16,12 @@ impl Book {
     pub fn wait_for(&self, wait: &WaitFor) -> Result<Done<WaitingId>> {
         self.transact("wait_for", |txn| {
             let facts = tasks::task(txn, wait.task)?;
+            if facts.category == Category::Done {
+                return Err(Error::invalid(format!(
+                    "{} is done and waits for nobody. Nothing was changed.",
+                    facts.name
+                )));
+            }
             let whom = whom(txn, wait)?;
             let today = txn.today();
             let since = wait.since.unwrap_or(today);
