@@ -108,3 +108,67 @@ pub async fn stop_timer(desk: State<'_, Desk>, note: Option<String>) -> Result<D
 pub async fn discard_timer(desk: State<'_, Desk>) -> Result<Done<()>> {
     desk.book()?.discard_timer()
 }
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_recurrence(desk: State<'_, Desk>, task: TaskId, rule: Option<Recurrence>) -> Result<Done<()>> {
+    desk.book()?.set_recurrence(task, rule.as_ref())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn lane_board(desk: State<'_, Desk>, args: LaneArgs) -> Result<LaneBoard> {
+    desk.book()?.lane_board(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn lane_cards(desk: State<'_, Desk>, args: LaneCardsArgs) -> Result<TaskCards> {
+    desk.book()?.lane_cards(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn work_board(desk: State<'_, Desk>, filter: BoardFilter) -> Result<WorkBoard> {
+    desk.book()?.work_board(&filter)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn work_cards(desk: State<'_, Desk>, args: WorkCardsArgs) -> Result<WorkCards> {
+    desk.book()?.work_cards(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn move_work(desk: State<'_, Desk>, args: MoveWork) -> Result<Done<()>> {
+    desk.book()?.move_work(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn ticket_desk(desk: State<'_, Desk>) -> Result<TicketDesk> {
+    desk.book()?.ticket_desk()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn open_tickets(
+    desk: State<'_, Desk>,
+    company: Option<CompanyId>,
+    project: Option<ProjectId>,
+) -> Result<OpenTickets> {
+    desk.book()?.open_tickets(company, project)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn create_ticket(desk: State<'_, Desk>, args: NewTicket) -> Result<Done<TaskId>> {
+    desk.book()?.create_ticket(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_ticket(desk: State<'_, Desk>, task: TaskId, edit: TicketEdit) -> Result<Done<()>> {
+    desk.book()?.edit_ticket(task, &edit)
+}

@@ -209,6 +209,16 @@ export const commands = {
 	startTimer: (on: TimeOn) => __TAURI_INVOKE<Done<null>>("start_timer", { on }),
 	stopTimer: (note: string | null) => __TAURI_INVOKE<Done<number>>("stop_timer", { note }),
 	discardTimer: () => __TAURI_INVOKE<Done<null>>("discard_timer"),
+	setRecurrence: (task: TaskId, rule: Recurrence | null) => __TAURI_INVOKE<Done<null>>("set_recurrence", { task, rule }),
+	laneBoard: (args: LaneArgs) => __TAURI_INVOKE<LaneBoard>("lane_board", { args }),
+	laneCards: (args: LaneCardsArgs) => __TAURI_INVOKE<TaskCards>("lane_cards", { args }),
+	workBoard: (filter: BoardFilter) => __TAURI_INVOKE<WorkBoard>("work_board", { filter }),
+	workCards: (args: WorkCardsArgs) => __TAURI_INVOKE<WorkCards>("work_cards", { args }),
+	moveWork: (args: MoveWork) => __TAURI_INVOKE<Done<null>>("move_work", { args }),
+	ticketDesk: () => __TAURI_INVOKE<TicketDesk>("ticket_desk"),
+	openTickets: (company: CompanyId | null, project: ProjectId | null) => __TAURI_INVOKE<OpenTickets>("open_tickets", { company, project }),
+	createTicket: (args: NewTicket) => __TAURI_INVOKE<Done<TaskId>>("create_ticket", { args }),
+	editTicket: (task: TaskId, edit: TicketEdit) => __TAURI_INVOKE<Done<null>>("edit_ticket", { task, edit }),
 	importOpen: (path: string, target: Target | null) => __TAURI_INVOKE<ImportPlan>("import_open", { path, target }),
 	importPreview: (plan: ImportPlan) => __TAURI_INVOKE<ImportPreview>("import_preview", { plan }),
 	importRun: (plan: ImportPlan) => __TAURI_INVOKE<ImportReport>("import_run", { plan }),
@@ -360,6 +370,21 @@ export type Block = {
 	reason: string,
 };
 
+/**  Which tasks a board shows; everything left out shows all. */
+export type BoardFilter = {
+	/**  This person answers for it or is on it. */
+	person: PersonId | null,
+	/**  Nobody answers for it. */
+	nobody: boolean,
+	priority: Priority | null,
+	tag: TagId | null,
+	/**  Blocked, or waiting for somebody outside. */
+	held: boolean,
+	overdue: boolean,
+	/**  Part of the name, in any case. */
+	text: string | null,
+};
+
 /**
  *  Asap: as soon as possible. StartAfter: not before its day. FinishBefore: not after its day, or its slack is negative.
  *  Fixed: on its day, whatever its predecessors say.
@@ -469,6 +494,12 @@ export type Code = "not_found" |
 "busy" | "newer" | "foreign" | "corrupt" | "read_only" | "full" | "io" | 
 /**  There is nothing to do, e.g. nothing to undo. */
 "nothing";
+
+export type ColumnCount = {
+	id: ColumnId,
+	count: number,
+	limit: number | null,
+};
 
 /**  A column of a project's board. */
 export type ColumnId = string;
@@ -1291,6 +1322,39 @@ export type KeptSum = {
 	weighted: Minor,
 };
 
+/**  `key`: a person's or phase's id, a priority, or `none`. */
+export type Lane = {
+	key: string,
+	name: string,
+	columns: ProjectColumn[],
+};
+
+/**  A project's board; without `by` it has one lane. */
+export type LaneArgs = {
+	project: ProjectId,
+	filter: BoardFilter,
+	by: LaneBy | null,
+};
+
+/**  Lanes that have a task, in their order. `counts`: live tasks of each column whatever the filter, for its limit. */
+export type LaneBoard = {
+	rev: Rev,
+	lanes: Lane[],
+	counts: ColumnCount[],
+};
+
+/**  What the lanes of a board stand for. */
+export type LaneBy = "assignee" | "priority" | "phase";
+
+/**  A window of one column of a lane. */
+export type LaneCardsArgs = {
+	lanes: LaneArgs,
+	lane: string,
+	column: ColumnId,
+	offset: number,
+	limit: number,
+};
+
 /**  The shape of a view. */
 export type Layout = "board" | "table" | "calendar";
 
@@ -1528,6 +1592,12 @@ export type MoveTask = {
 	below: TaskId | null,
 };
 
+/**  A card dropped on a category of a board across projects. */
+export type MoveWork = {
+	task: TaskId,
+	category: Category,
+};
+
 /**  The open tasks of the acting person. */
 export type MyWork = {
 	rev: Rev,
@@ -1653,6 +1723,18 @@ export type NewTask = {
 	due: Day | null,
 };
 
+/**  A ticket to write down. Company and contact are found by name or made. */
+export type NewTicket = {
+	name: string,
+	description: string | null,
+	company: Ref | null,
+	contact: Ref | null,
+	project: ProjectId | null,
+	assignee: PersonId | null,
+	priority: Priority,
+	reply_by: Day | null,
+};
+
 /**  An entry to make. `person` `None`: the acting one; `day` `None`: today. */
 export type NewTime = {
 	on: TimeOn,
@@ -1757,6 +1839,12 @@ export type Op = "is" | "is_not" | "contains" | "contains_not" | "starts_with" |
 "in" | "not_in" | "empty" | "filled" | 
 /**  A day that has passed while the record is still open. */
 "overdue";
+
+/**  Open tickets, those to be answered first. */
+export type OpenTickets = {
+	rev: Rev,
+	rows: TaskCard[],
+};
 
 export type OwnerIs = { owner: "nobody" } | { owner: "person"; id: PersonId };
 
@@ -2013,6 +2101,8 @@ export type ProjectColumn = {
 	name: string,
 	category: Category,
 	count: number,
+	/**  More cards than this are too many; it is said, not forbidden. */
+	limit: number | null,
 	cards: TaskCard[],
 };
 
@@ -2148,6 +2238,17 @@ export type ReachKind = "email" | "phone";
 export type ReachOut = { by: "mail"; at: string } | { by: "phone"; at: string };
 
 export type RecordKind = "deal" | "project";
+
+/**  Month: on the same day of the month, or its last where it has no such day. LastWorkday: the last working day of a month. */
+export type RecurUnit = "workday" | "day" | "week" | "month" | "last_workday";
+
+/**  How a task comes again: every so many units. `weekdays` for weeks: bit 0 = Monday … bit 6 = Sunday, 0 that of the first day. */
+export type Recurrence = {
+	unit: RecurUnit,
+	every: number,
+	weekdays?: number,
+	until: Day | null,
+};
 
 /**  What is billed every month, quarter or year: the price of one period, and of all periods of all lines. */
 export type Recurring = {
@@ -2374,6 +2475,8 @@ export type SaveColumn = {
 	project: ProjectId,
 	name: string,
 	category: Category,
+	/**  How many cards are enough. */
+	limit?: number | null,
 };
 
 export type SaveCompany = {
@@ -2697,6 +2800,7 @@ export type TaskCard = {
 	blocked_by: number,
 	checks: number,
 	checks_done: number,
+	ticket: TicketMark | null,
 	/**  Where cards of several projects stand side by side. */
 	project: Named | null,
 };
@@ -2733,6 +2837,11 @@ export type TaskDetail = {
 	bound_day: Day | null,
 	/**  Links never move it. */
 	manual: boolean,
+	ticket: Ticket | null,
+	/**  How it comes again. */
+	recurrence: Recurrence | null,
+	/**  The day of the next one. */
+	recurs_on: Day | null,
 	parent: TaskPart | null,
 	/**  Its dates follow from these, where there are any. */
 	parts: TaskPart[],
@@ -2877,6 +2986,39 @@ export type Templates = {
 };
 
 export type Theme = "system" | "light" | "dark";
+
+/**  What makes a task a ticket. */
+export type Ticket = {
+	number: number,
+	company: Named | null,
+	contact: Named | null,
+	/**  The project it is about. */
+	project: Named | null,
+	/**  The day by which whoever asked has to have an answer. */
+	reply_by: Day | null,
+	replied_on: Day | null,
+};
+
+/**  The board that tickets lie on; `None` before the first one. */
+export type TicketDesk = {
+	rev: Rev,
+	board: ProjectId | null,
+	open: number,
+};
+
+/**  One change to one field of a ticket. */
+export type TicketEdit = { field: "company"; value?: Ref | null } | { field: "contact"; value?: Ref | null } | { field: "project"; value?: ProjectId | null } | { field: "reply_by"; value?: Day | null } | 
+/**  Whether whoever asked has got an answer. */
+{ field: "replied"; value: boolean };
+
+/**  The short form on a card. `late`: open, not answered, and the day to reply is past. */
+export type TicketMark = {
+	number: number,
+	requester: string | null,
+	reply_by: Day | null,
+	replied: boolean,
+	late: boolean,
+};
 
 /**  Time that somebody spent on a task, or on a project as such. */
 export type TimeEntry = {
@@ -3137,6 +3279,32 @@ export type WinPreview = {
 	note: string | null,
 	/**  What is to be delivered, as it will stand in the project's description. */
 	scope: Scope | null,
+};
+
+export type WorkBoard = {
+	rev: Rev,
+	columns: WorkColumn[],
+};
+
+export type WorkCards = {
+	rev: Rev,
+	cards: TaskCard[],
+};
+
+/**  A window of the tasks of a category across running projects. */
+export type WorkCardsArgs = {
+	filter: BoardFilter,
+	category: Category,
+	offset: number,
+	limit: number,
+};
+
+/**  The tasks of a category with its first 200 cards, by due day. `id` is the category's word. */
+export type WorkColumn = {
+	id: Category,
+	name: string,
+	count: number,
+	cards: TaskCard[],
 };
 
 export type WorkspaceId = string;

@@ -256,6 +256,7 @@ fn a_board_keeps_its_order_its_columns_and_its_days() {
         project,
         name: board().columns[1].name.clone(),
         category: Category::Todo,
+        limit: None,
     };
     world.book.save_column(&doing).unwrap();
     assert_eq!(world.book.delete_column(todo.id, None).unwrap_err().code, Code::Gate);

@@ -125,7 +125,7 @@ impl Board<'_> {
     }
 
     fn save(&self, id: Option<ColumnId>, name: &str, category: Category) -> Result<ColumnId, Error> {
-        let save = SaveColumn { id, project: self.project, name: name.into(), category };
+        let save = SaveColumn { id, project: self.project, name: name.into(), category, limit: None };
         self.book.save_column(&save).map(|done| done.value)
     }
 

@@ -5,7 +5,7 @@ use handsel_core::Book;
 use handsel_core::deliver::*;
 use handsel_core::people::SavePerson;
 use handsel_core::start::{Business, SetUp, Start};
-use handsel_core::values::{Day, Named, PersonId, ProjectId, TaskId};
+use handsel_core::values::{Day, Named, PersonId, ProjectId, Ref, TaskId};
 
 struct World {
     _dir: tempfile::TempDir,
@@ -188,4 +188,120 @@ fn one_clock_runs_for_a_person_and_outlives_a_restart() {
     again.discard_timer().unwrap();
     assert_eq!(again.time_sheet(TimeOn::Task(two)).unwrap().spent_minutes, 0);
     assert!(again.check().unwrap().ok);
+}
+
+#[test]
+fn a_task_comes_again_exactly_once() {
+    let world = world();
+    let task = world.task("Clean the filter");
+    world.edit(task, TaskField::Due, Some("2027-01-29")).unwrap();
+    world.book.add_check(task, "Switch it off").unwrap();
+    world.book.tag_task(task, "Service").unwrap();
+    let monthly = Recurrence { unit: RecurUnit::LastWorkday, every: 1, weekdays: 0, until: None };
+    world.book.set_recurrence(task, Some(&monthly)).unwrap();
+    assert_eq!(world.page(task).detail.recurs_on, Some(day("2027-02-26")));
+    let cards = || {
+        let board = world.book.project_board(world.project).unwrap();
+        board.columns.into_iter().flat_map(|column| column.cards).collect::<Vec<_>>()
+    };
+    // Neither done nor due: nothing to make.
+    assert_eq!(world.book.run_worker_once(50).unwrap().recurred, 0);
+    world.done(task);
+    assert_eq!(world.book.run_worker_once(50).unwrap().recurred, 1);
+    assert_eq!(world.book.run_worker_once(50).unwrap().recurred, 0);
+    let next = cards().into_iter().find(|card| card.id != task).unwrap();
+    assert_eq!(
+        (next.name.as_str(), next.due, next.checks, next.checks_done),
+        ("Clean the filter", Some(day("2027-02-26")), 1, 0)
+    );
+    assert_eq!(world.page(next.id).detail.tags.len(), 1);
+    // Nobody does it; its day comes, and two more go by: the next one to come is made, what was missed is not made up for.
+    world.book.set_as_of(Some(day("2027-05-03")));
+    assert_eq!(world.book.run_worker_once(50).unwrap().recurred, 1);
+    assert_eq!(world.book.run_worker_once(50).unwrap().recurred, 0);
+    assert_eq!(cards().iter().filter_map(|card| card.due).max(), Some(day("2027-05-31")));
+    let last = cards().into_iter().max_by_key(|card| card.due).unwrap().id;
+    world.book.set_recurrence(last, None).unwrap();
+    world.done(last);
+    assert_eq!(world.book.run_worker_once(50).unwrap().recurred, 0);
+    assert!(world.book.check().unwrap().ok);
+}
+
+#[test]
+fn boards_are_narrowed_parted_and_say_when_a_column_holds_too_many() {
+    let world = world();
+    let (one, two) = (world.task("Order"), world.task("Mount"));
+    world.book.add_assignee(one, world.me).unwrap();
+    world.edit(two, TaskField::Priority, Some("urgent")).unwrap();
+    let ask = |filter: BoardFilter, by| {
+        let board = world.book.lane_board(&LaneArgs { project: world.project, filter, by }).unwrap();
+        board
+            .lanes
+            .iter()
+            .map(|lane| (lane.name.clone(), lane.columns.iter().map(|c| c.count).sum::<u32>()))
+            .collect::<Vec<_>>()
+    };
+    let plain = BoardFilter::default;
+    assert_eq!(ask(plain(), None), [(String::new(), 2)]);
+    assert_eq!(ask(plain(), Some(LaneBy::Assignee)), [("Ada".into(), 1), ("Nobody".into(), 1)]);
+    assert_eq!(ask(plain(), Some(LaneBy::Priority)), [("Urgent".into(), 1), ("Normal".into(), 1)]);
+    assert_eq!(ask(BoardFilter { nobody: true, ..plain() }, None)[0].1, 1);
+    assert_eq!(ask(BoardFilter { text: Some(" MOU".into()), ..plain() }, None)[0].1, 1);
+    assert_eq!(ask(BoardFilter { held: true, ..plain() }, None)[0].1, 0);
+
+    let board = world.book.project_board(world.project).unwrap();
+    let doing = board.columns.iter().find(|column| column.category == Category::Doing).unwrap();
+    let save = |limit| SaveColumn {
+        id: Some(doing.id),
+        project: world.project,
+        name: doing.name.clone(),
+        category: doing.category,
+        limit,
+    };
+    assert!(world.book.save_column(&save(Some(0))).is_err());
+    world.book.save_column(&save(Some(1))).unwrap();
+    let to = |task| MoveTask { task, column: doing.id, above: None, below: None };
+    world.book.move_task(&to(one)).unwrap();
+    let label = world.book.move_task(&to(two)).unwrap().label;
+    assert!(label.ends_with("that makes 2, over its limit of 1"), "{label}");
+    assert_eq!(world.book.work_board(&plain()).unwrap().columns[1].count, 2);
+    world.book.move_work(&MoveWork { task: one, category: Category::Done }).unwrap();
+    let work = world.book.work_board(&BoardFilter { person: Some(world.me), ..plain() }).unwrap();
+    assert_eq!(work.columns.iter().map(|column| column.count).collect::<Vec<_>>(), [0, 0, 1]);
+}
+
+#[test]
+fn a_ticket_has_a_number_and_a_desk_that_is_no_project() {
+    let world = world();
+    let new = |name: &str| NewTicket {
+        name: name.into(),
+        description: None,
+        company: Some(Ref::name("Hotel")),
+        contact: Some(Ref::name("Mrs Abel")),
+        project: Some(world.project),
+        assignee: None,
+        priority: Priority::High,
+        reply_by: Some(day("2027-01-05")),
+    };
+    assert_eq!(world.book.ticket_desk().unwrap().board, None);
+    let one = world.book.create_ticket(&new("It drips")).unwrap().value;
+    let two = world.book.create_ticket(&new("It hums")).unwrap().value;
+    world.book.delete_task(two).unwrap();
+    let three = world.book.create_ticket(&new("It smells")).unwrap().value;
+    let ticket = world.page(three).detail.ticket.unwrap();
+    assert_eq!(
+        (ticket.number, ticket.contact.unwrap().name.as_str()),
+        (3, "Mrs Abel"),
+        "a number is never given twice"
+    );
+    let company = handsel_core::values::CompanyId(ticket.company.unwrap().id);
+    assert_eq!(world.book.open_tickets(Some(company), None).unwrap().rows.len(), 2);
+    assert_eq!(world.book.projects().unwrap().rows.len(), 1, "the desk is no project");
+    world.book.set_as_of(Some(day("2027-01-06")));
+    let late = || world.book.open_tickets(None, Some(world.project)).unwrap().rows[0].ticket.clone().unwrap();
+    assert!(late().late);
+    world.book.edit_ticket(one, &TicketEdit::Replied(true)).unwrap();
+    assert!(!late().late && late().replied);
+    assert!(world.book.edit_ticket(world.task("Plain"), &TicketEdit::Replied(true)).is_err());
+    assert!(world.book.check().unwrap().ok);
 }

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
 use handsel_core::Book;
-use handsel_core::deliver::{Category, MoveTask, NewProject, NewTask, PlanChange, ProjectEdit, ProjectField, Replan};
+use handsel_core::deliver::{
+    Category, MoveTask, NewProject, NewTask, NewTime, PlanChange, ProjectEdit, ProjectField, Replan, TaskEdit,
+    TaskField, TimeOn, WaitFor,
+};
 use handsel_core::reports::{Cell, Report, ReportBy, ReportFilter};
 use handsel_core::start::{Business, SetUp, Start};
 use handsel_core::values::{Day, PersonId, ProjectId, TaskId};
@@ -179,4 +182,50 @@ fn what_is_left_is_overdue_unowned_or_a_load() {
     assert_eq!(number(report.totals.get("hours")), 16.0);
     let ada = report.rows.iter().find(|row| row["name"] == Cell::Text("Ada".into())).unwrap();
     assert_eq!(number(ada.get("2027-01-11")), 8.0, "what is past due counts to the present week");
+}
+
+#[test]
+fn effort_is_held_against_what_was_thought_and_waiting_is_counted_apart() {
+    let world = world();
+    let roof = world.project("Roof", None);
+    let dig = world.task(roof, "Dig", "2027-01-04", false);
+    let estimate = |minutes: &str| {
+        let edit = TaskEdit { field: TaskField::Estimate, value: Some(minutes.into()) };
+        world.book.edit_task(dig, &edit).unwrap();
+    };
+    estimate("120");
+    world.to(roof, dig, Category::Doing);
+    world.on("2027-01-05");
+    estimate("180");
+    let wait = WaitFor { task: dig, contact: None, whom: Some("The office".into()), since: None, chase_on: None };
+    world.book.wait_for(&wait).unwrap();
+    world.on("2027-01-06");
+    world.book.stop_waiting(dig).unwrap();
+    world.on("2027-01-08");
+    let time = |on, minutes| NewTime { on, person: None, day: None, minutes, note: None };
+    world.book.add_time(&time(TimeOn::Task(dig), 240)).unwrap();
+    world.book.add_time(&time(TimeOn::Project(roof), 60)).unwrap();
+    let budget = ProjectEdit { field: ProjectField::Budget, value: Some("600".into()), reason: None };
+    world.book.edit_project(roof, &budget).unwrap();
+    world.to(roof, dig, Category::Done);
+    world.on("2027-01-12");
+
+    // Monday to Friday is five days, two of them with the office.
+    let report = world.report("cycle-time", ReportFilter::default());
+    let figure = |key: &str| number(report.totals.get(key));
+    assert_eq!((figure("median"), figure("waited"), figure("own")), (5.0, 2.0, 3.0));
+
+    let report = world.report("estimate-actual", ReportFilter::default());
+    let figure = |key: &str| number(report.totals.get(key));
+    assert_eq!((figure("tasks"), figure("estimated"), figure("spent"), figure("of_estimate")), (1.0, 3.0, 4.0, 133.33));
+    let row = &report.sections[0].rows[0];
+    assert_eq!((number(row.get("budget")), number(row.get("spent")), number(row.get("left"))), (10.0, 5.0, 5.0));
+
+    let at = |text: &str| {
+        let then = ReportFilter { as_of: Some(day(text)), ..ReportFilter::default() };
+        let totals = world.report("burn-up", then).totals;
+        ["scope", "done", "scope_hours", "done_hours"].map(|key| number(totals.get(key)))
+    };
+    assert_eq!(at("2027-01-04"), [1.0, 0.0, 2.0, 0.0], "as it was estimated then");
+    assert_eq!(at("2027-01-12"), [1.0, 1.0, 3.0, 3.0]);
 }

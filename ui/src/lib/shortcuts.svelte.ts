@@ -12,6 +12,7 @@ export const screenKeys = {
   deal: { id: 'new-deal', label: 'New deal', key: 'n', screen: 'pipeline' },
   contact: { id: 'new-contact', label: 'New contact', key: 'n', screen: 'contacts' },
   company: { id: 'new-company', label: 'New company', key: 'n', screen: 'companies' },
+  ticket: { id: 'new-ticket', label: 'New ticket', key: 'n', screen: 'tickets' },
   task: { id: 'new-task', label: 'New task', key: 'n', screen: 'project' },
 } as const satisfies Record<string, Key>
 

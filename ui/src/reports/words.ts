@@ -39,6 +39,13 @@ Object.assign(WORDS, {
   throughput: { one: 'task done', many: 'tasks done', empty: 'Move tasks to Done, and how many it were appears here.' },
   'cumulative-flow': { ...TASKS, empty: 'Tasks appear here by whether they wait, are in progress or done, week by week.' },
   'cycle-time': { one: 'task done', many: 'tasks done', empty: 'Begin and finish tasks, and how long they took appears here.' },
+  'burn-up': { ...TASKS, empty: 'Tasks appear here by how many there are and how many are done, week by week.' },
+  'estimate-actual': {
+    one: 'task done',
+    many: 'tasks done',
+    table: 'Tasks done',
+    empty: 'Estimate tasks and write down the time they take, and how the two compare appears here.',
+  },
   overdue: { ...TASKS, empty: 'Nothing is overdue.' },
   unowned: { ...TASKS, empty: 'Every task has an owner.' },
   workload: { ...TASKS, empty: 'Give tasks to people, and what each has to do appears here by week.' },

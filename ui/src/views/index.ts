@@ -6,11 +6,13 @@ import ListChecks from '@lucide/svelte/icons/list-checks'
 import ChartBar from '@lucide/svelte/icons/chart-column'
 import Settings2 from '@lucide/svelte/icons/settings'
 import LayoutList from '@lucide/svelte/icons/layout-list'
+import TicketIcon from '@lucide/svelte/icons/ticket'
 import Upload from '@lucide/svelte/icons/upload'
 import MyWork from '../deliver/MyWork.svelte'
 import Project from '../deliver/Project.svelte'
 import Projects from '../deliver/Projects.svelte'
 import Task from '../deliver/task/Task.svelte'
+import Tickets from '../deliver/tickets/Tickets.svelte'
 import TaskPane from '../deliver/TaskPane.svelte'
 import HandoffPane from '../handoff/HandoffPane.svelte'
 import Handoffs from '../handoff/Handoffs.svelte'
@@ -45,6 +47,7 @@ register(
     rail: { group: 'deliver', icon: ListChecks, hidden: (s) => !s.projects },
     component: MyWork,
   },
+  { route: 'tickets', title: 'Tickets', room: 'deliver', rail: { group: 'deliver', icon: TicketIcon }, component: Tickets },
   { route: 'deal', title: 'Deal', room: 'sell', component: Deal },
   { route: 'project', title: 'Project', room: 'deliver', component: Project },
   { route: 'task', title: 'Task', room: 'deliver', component: Task },

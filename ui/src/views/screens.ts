@@ -30,6 +30,7 @@ const ORDER = [
   'handoffs',
   'projects',
   'my-work',
+  'tickets',
   'templates',
   'reports',
   'import',

@@ -102,6 +102,11 @@ const PROMISES: &[(&str, &str)] = &[
            OR (a.company_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM company c WHERE c.id = a.company_id))
            OR (a.contact_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = a.contact_id))",
     ),
+    ("ticket numbers were given twice", "SELECT count(*) FROM (SELECT 1 FROM ticket GROUP BY number HAVING count(*) > 1)"),
+    (
+        "tasks that come again stand twice on a day",
+        "SELECT count(*) FROM (SELECT 1 FROM task WHERE recurrence_id IS NOT NULL GROUP BY recurrence_id, occurrence_on HAVING count(*) > 1)",
+    ),
     ("history lines belong to no command", "SELECT count(*) FROM entry WHERE NOT EXISTS (SELECT 1 FROM command WHERE command.seq = entry.seq)"),
     ("deals can't be searched", "SELECT count(*) FROM deal WHERE deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM search_row WHERE search_row.id = deal.id)"),
 ];

@@ -31,7 +31,7 @@ impl Book {
                 currency,
                 people: count("SELECT count(*) FROM person WHERE deleted_at IS NULL AND active = 1")?,
                 deals: count("SELECT ifnull(sum(deals), 0) FROM stage_total")?,
-                projects: count("SELECT count(*) FROM project WHERE deleted_at IS NULL")?,
+                projects: count("SELECT count(*) FROM project WHERE deleted_at IS NULL AND desk = 0")?,
                 templates: count("SELECT count(*) FROM template WHERE deleted_at IS NULL")?,
                 set_up: count("SELECT EXISTS (SELECT 1 FROM pipeline WHERE deleted_at IS NULL)")? == 1,
                 rev: reader.rev()?,

@@ -87,6 +87,8 @@ tables! {
     Waiting "waiting" Tasks,
     TimeEntry "time_entry" Time,
     Timer "timer" Time,
+    Recurrence "recurrence" Tasks,
+    Ticket "ticket" Tasks,
     Replan "replan" Projects,
     Baseline "baseline" Projects,
     BaselineTask "baseline_task" Projects,

@@ -416,6 +416,7 @@ fn named(reader: &Reader<'_>, table: Table, row: Uuid) -> Result<String> {
         Table::TaskTag => "tag",
         Table::Waiting => "time of waiting",
         Table::Timer => "running clock",
+        Table::Recurrence => "rule of a task that comes again",
         Table::Reach => "further e-mail or phone",
         Table::Tagging => "tag",
         Table::Attachment => "file",

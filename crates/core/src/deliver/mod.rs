@@ -4,10 +4,13 @@
 //! comments, blocks, waiting · `time/` the clock and time entries · `rows/` the only SQL.
 pub(crate) mod build;
 pub(crate) mod detail;
-mod ops;
+pub(crate) mod lanes;
+pub(crate) mod ops;
 pub mod planning;
+pub(crate) mod recurring;
 pub(crate) mod rows;
 pub(crate) mod seeds;
+pub(crate) mod tickets;
 pub(crate) mod time;
 mod types;
 
@@ -17,11 +20,14 @@ use crate::values::{CompanyId, ContactId, Day, ProjectId};
 
 pub(crate) use build::ProjectFacts;
 pub use detail::{Block, Comment, Priority, TaskDetail, TaskMoment, TaskPart, Wait, WaitFor, WaitingTask};
+pub use lanes::*;
 pub(crate) use ops::templates::save_template;
 pub use planning::*;
 pub(crate) use planning::{LaidTask, lay_tasks, new_project};
+pub use recurring::{RecurUnit, Recurrence};
 pub(crate) use rows::staff::staff;
 pub(crate) use rows::templates::{ids as template_ids, template as load_template};
+pub use tickets::*;
 pub use time::{DAY_MINUTES, NewTime, RunningTimer, SaveTime, TimeEntry, TimeOn, TimeSheet, Timer};
 pub use types::*;
 

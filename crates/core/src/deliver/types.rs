@@ -2,6 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::detail::{Priority, TaskDetail, TaskMoment};
+use super::tickets::TicketMark;
 use crate::handoff::ExplainedTask;
 use crate::values::{
     CheckId, ColumnId, Day, HandoffId, Named, PersonId, ProjectId, Ref, Rev, RoleId, TaskId, TaskLinkId, TemplateId,
@@ -67,6 +68,7 @@ pub struct TaskCard {
     pub blocked_by: u32,
     pub checks: u32,
     pub checks_done: u32,
+    pub ticket: Option<TicketMark>,
     /// Where cards of several projects stand side by side.
     pub project: Option<Named>,
 }
@@ -78,6 +80,8 @@ pub struct ProjectColumn {
     pub name: String,
     pub category: Category,
     pub count: u32,
+    /// More cards than this are too many; it is said, not forbidden.
+    pub limit: Option<u32>,
     pub cards: Vec<TaskCard>,
 }
 
@@ -150,6 +154,9 @@ pub struct SaveColumn {
     pub project: ProjectId,
     pub name: String,
     pub category: Category,
+    /// How many cards are enough.
+    #[serde(default)]
+    pub limit: Option<u32>,
 }
 
 /// A card dropped between two others.

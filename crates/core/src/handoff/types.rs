@@ -128,13 +128,15 @@ pub struct HandOffImported {
     pub since: Day,
 }
 
-/// What one run of the worker did. `pending`: still due, now or later.
+/// What one run of the worker did: handoffs, and tasks that came again. `pending`: still due, now or later.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct WorkerRun {
     pub delivered: u32,
     pub failed: u32,
     pub parked: u32,
     pub pending: u32,
+    /// Tasks that came again.
+    pub recurred: u32,
 }
 
 /// The id that the handoff of this deal and generation always has, whoever asks for it and however often.

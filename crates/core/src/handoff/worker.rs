@@ -37,6 +37,7 @@ impl Book {
                 },
             }
         }
+        run.recurred = self.make_recurring(limit)?;
         run.pending = self.read(outbox::pending)?;
         Ok(run)
     }

@@ -29,7 +29,7 @@ pub(super) fn asked(
         goals: rows::goals(reader, None, None)?,
         snapshots: if spec.snapshots { rows::snapshots(reader, as_of)? } else { Vec::new() },
         activities: if spec.activities { rows::activities(reader, &world)? } else { Vec::new() },
-        works: if spec.works { rows::works(reader, &world)? } else { Works::default() },
+        works: if spec.works { rows::works(reader, &world, spec.scope)? } else { Works::default() },
         world,
     })
 }

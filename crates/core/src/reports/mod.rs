@@ -58,6 +58,8 @@ pub(crate) struct Spec {
     pub activities: bool,
     /// Projects and tasks are looked at.
     pub works: bool,
+    /// How the scope of work changed is looked at.
+    pub scope: bool,
     pub compute: fn(&Asked) -> Body,
 }
 
@@ -72,12 +74,13 @@ impl Spec {
         snapshots: false,
         activities: false,
         works: false,
+        scope: false,
         compute: |_| Body::default(),
     };
 }
 
 /// In the order the window lists them.
-const REPORTS: [&Spec; 18] = [
+const REPORTS: [&Spec; 20] = [
     &forecast::SPEC,
     &accuracy::SPEC,
     &revenue::SPEC,
@@ -93,6 +96,8 @@ const REPORTS: [&Spec; 18] = [
     &work::THROUGHPUT,
     &work::CUMULATIVE_FLOW,
     &work::CYCLE_TIME,
+    &work::BURN_UP,
+    &work::ESTIMATE_ACTUAL,
     &work::OVERDUE,
     &work::UNOWNED,
     &work::WORKLOAD,

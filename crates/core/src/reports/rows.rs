@@ -8,7 +8,7 @@ use super::goals::Goal;
 use super::history::{Index, index, pointed};
 use super::snapshots::Snapshot;
 use super::types::{ReportBy, ReportRecord};
-use super::work::{ProjectWork, ReplanWork, TaskWork, Works};
+use super::work::{ProjectWork, ReplanWork, ScopeWork, TaskWork, TimeWork, Works};
 use super::world::{Deal, Done, Event, Groups, NONE, Name, Pipeline, Stage, World, source_key};
 use crate::book::Reader;
 use crate::error::Result;
@@ -159,11 +159,11 @@ pub(super) fn goal_stands(reader: &Reader<'_>, id: crate::values::GoalId) -> Res
 }
 
 /// Every live project and task, and every recorded re-plan.
-pub(super) fn works(reader: &Reader<'_>, world: &World) -> Result<Works> {
+pub(super) fn works(reader: &Reader<'_>, world: &World, scope: bool) -> Result<Works> {
     let people = index(&world.people);
     let projects = reader.many(
-        "SELECT p.id, p.name, c.name, p.lead_id, p.state, min(date(p.created_at / 1000, 'unixepoch'), ifnull(p.start_date, '9999')), p.ended_on, p.first_promised, p.promised_date
-         FROM project p LEFT JOIN company c ON c.id = p.company_id WHERE p.deleted_at IS NULL ORDER BY p.created_at, p.id",
+        "SELECT p.id, p.name, c.name, p.lead_id, p.state, min(date(p.created_at / 1000, 'unixepoch'), ifnull(p.start_date, '9999')), p.ended_on, p.first_promised, p.promised_date, p.budget_minutes
+         FROM project p LEFT JOIN company c ON c.id = p.company_id WHERE p.deleted_at IS NULL AND p.desk = 0 ORDER BY p.created_at, p.id",
         [],
         |row| {
             Ok(ProjectWork {
@@ -176,21 +176,29 @@ pub(super) fn works(reader: &Reader<'_>, world: &World) -> Result<Works> {
                 ended_on: row.get(6)?,
                 first_promised: row.get(7)?,
                 promised: row.get(8)?,
+                budget_minutes: row.get(9)?,
             })
         },
     )?;
     let at: HashMap<String, usize> = projects.iter().enumerate().map(|(at, one)| (one.key.clone(), at)).collect();
     let project =
         |row: &Row<'_>| -> rusqlite::Result<Option<usize>> { Ok(at.get(&row.get::<_, Uuid>(0)?.to_string()).copied()) };
+    let mut waits: HashMap<Uuid, Vec<(Day, Option<Day>)>> = HashMap::new();
+    let spell = |row: &Row<'_>| Ok((row.get::<_, Uuid>(0)?, (row.get::<_, Day>(1)?, row.get(2)?)));
+    let spells = "SELECT task_id, since, ended_on FROM waiting WHERE deleted_at IS NULL ORDER BY since, id";
+    for (task, spell) in reader.many(spells, [], spell)? {
+        waits.entry(task).or_default().push(spell);
+    }
     let tasks = reader.many(
-        "SELECT t.project_id, t.name, t.assignee_id, date(t.created_at / 1000, 'unixepoch'), t.started_on, t.done_on, t.start_date, t.due_date, iif(t.kind = 'milestone', 0, t.estimate_minutes) FROM task t
+        "SELECT t.project_id, t.name, t.assignee_id, date(t.created_at / 1000, 'unixepoch'), t.started_on, t.done_on, t.start_date, t.due_date, iif(t.kind = 'milestone', 0, t.estimate_minutes), t.id FROM task t
          WHERE t.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM task q WHERE q.parent_id = t.id AND q.deleted_at IS NULL)",
         [],
         |row| {
             let Some(project) = project(row)? else { return Ok(None) };
             // What came out of a file or a plan was there when its first day came.
             let days: [Option<Day>; 5] = [row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
-            Ok(Some(TaskWork {
+            let waits = waits.get(&row.get::<_, Uuid>(9)?).cloned().unwrap_or_default();
+            Ok(Some((row.get::<_, Uuid>(9)?, TaskWork {
                 project,
                 name: row.get(1)?,
                 assignee: pointed(row, 2, &people)?,
@@ -200,7 +208,8 @@ pub(super) fn works(reader: &Reader<'_>, world: &World) -> Result<Works> {
                 start: row.get(6)?,
                 due: row.get(7)?,
                 estimate_minutes: row.get(8)?,
-            }))
+                waits,
+            })))
         },
     )?;
     let replans = reader.many(
@@ -217,10 +226,48 @@ pub(super) fn works(reader: &Reader<'_>, world: &World) -> Result<Works> {
             }))
         },
     )?;
+    let (ids, tasks): (Vec<Uuid>, Vec<TaskWork>) = tasks.into_iter().flatten().unzip();
+    let places: HashMap<Uuid, usize> = ids.into_iter().enumerate().map(|(at, id)| (id, at)).collect();
+    let times = reader.many(
+        "SELECT project_id, task_id, day, minutes FROM time_entry WHERE deleted_at IS NULL ORDER BY day, id",
+        [],
+        |row| {
+            let Some(project) = project(row)? else { return Ok(None) };
+            let task = row.get::<_, Option<Uuid>>(1)?.and_then(|task| places.get(&task).copied());
+            Ok(Some(TimeWork { project, task, day: row.get(2)?, minutes: row.get(3)? }))
+        },
+    )?;
     Ok(Works {
+        scope: if scope { scope_of(reader, &people)? } else { Vec::new() },
+        times: times.into_iter().flatten().collect(),
         projects,
-        tasks: tasks.into_iter().flatten().collect(),
+        tasks,
         replans: replans.into_iter().flatten().collect(),
         calendar: crate::people::calendar(reader)?,
+    })
+}
+
+/// Every task of a live project, trash included, with the history of its estimate.
+fn scope_of(reader: &Reader<'_>, people: &Index) -> Result<Vec<ScopeWork>> {
+    let mut changes: HashMap<Uuid, Vec<(Day, Option<u32>)>> = HashMap::new();
+    let sql = "SELECT e.row_id, c.day, json_extract(e.change, '$.estimate_minutes[0]') FROM task t JOIN entry e ON e.row_id = t.id
+        JOIN command c ON c.seq = e.seq WHERE e.change IS NOT NULL AND json_type(e.change, '$.estimate_minutes') IS NOT NULL ORDER BY e.seq";
+    for (task, change) in reader.many(sql, [], |row| Ok((row.get::<_, Uuid>(0)?, (row.get(1)?, row.get(2)?))))? {
+        changes.entry(task).or_default().push(change);
+    }
+    let tasks = "SELECT t.id, t.id, t.assignee_id, t.started_on, t.done_on, t.start_date, t.due_date,
+          date(t.deleted_at / 1000, 'unixepoch'), iif(t.kind = 'milestone', NULL, t.estimate_minutes), date(t.created_at / 1000, 'unixepoch')
+        FROM task t JOIN project p ON p.id = t.project_id WHERE p.deleted_at IS NULL AND p.desk = 0
+          AND NOT EXISTS (SELECT 1 FROM task q WHERE q.parent_id = t.id AND q.deleted_at IS NULL)";
+    reader.many(tasks, [], |row| {
+        let days: [Option<Day>; 5] = [row.get(9)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?];
+        Ok(ScopeWork {
+            assignee: pointed(row, 2, people)?,
+            since: days.into_iter().flatten().min().unwrap_or_else(|| reader.today()),
+            gone_on: row.get(7)?,
+            done_on: row.get(4)?,
+            minutes: row.get(8)?,
+            changes: changes.remove(&row.get::<_, Uuid>(0)?).unwrap_or_default(),
+        })
     })
 }

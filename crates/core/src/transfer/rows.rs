@@ -242,7 +242,7 @@ fn export_sql(kind: ExportKind) -> &'static str {
         ExportKind::Projects => {
             "SELECT p.id, p.name, c.name AS company, d.name AS deal, l.name AS lead, p.state, p.start_date, p.promised_date, p.description
              FROM project p LEFT JOIN company c ON c.id = p.company_id LEFT JOIN deal d ON d.id = p.deal_id LEFT JOIN person l ON l.id = p.lead_id
-             WHERE p.deleted_at IS NULL ORDER BY p.id"
+             WHERE p.deleted_at IS NULL AND p.desk = 0 ORDER BY p.id"
         }
         ExportKind::Tasks => {
             "SELECT t.id, p.name AS project, h.name AS phase, t.name AS task, col.name AS column_name, col.category, a.name AS assignee, t.start_date AS start, t.due_date AS due, t.duration_days, t.done_on, t.description

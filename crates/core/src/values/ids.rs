@@ -77,5 +77,9 @@ ids! {
     /// A time in which a task waits for somebody outside.
     WaitingId,
     TimeEntryId, TimerId,
+    /// The rule of a task that comes again.
+    RecurrenceId,
+    /// What makes a task a ticket.
+    TicketId,
     ReplanId, BaselineId, BaselineTaskId, LeaveId,
 }

@@ -76,7 +76,13 @@ pub const VERBS: &[Verb] = &[
         let Some(board) = board(world, at)? else { return Ok(()) };
         let id = if at % 2 == 0 { board.columns.get(at / 2 % 3).map(|column| column.id) } else { None };
         let category = [Category::Todo, Category::Doing, Category::Done][at % 3];
-        let save = SaveColumn { id, project: board.project.id, name: format!("Column {at}"), category };
+        let save = SaveColumn {
+            id,
+            project: board.project.id,
+            name: format!("Column {at}"),
+            category,
+            limit: (at % 2 == 0).then_some(at as u32 % 5 + 1),
+        };
         world.book.save_column(&save).map(drop)
     }),
     verb("move_column", |world, at| {

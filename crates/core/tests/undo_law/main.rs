@@ -44,7 +44,8 @@ impl Verb {
 }
 
 /// Commands that no person undoes by themselves: the first start, the worker's, and what belongs to a win and goes back with it.
-const NOT_ALONE: [&str; 6] = ["set_up", "hand_off", "hand_off_failed", "retry_handoff", "undo", "redo"];
+const NOT_ALONE: [&str; 7] =
+    ["set_up", "hand_off", "hand_off_failed", "retry_handoff", "make_recurring", "undo", "redo"];
 
 fn verbs() -> impl Iterator<Item = &'static Verb> {
     [

@@ -1,7 +1,9 @@
 //! A task in depth: people, tags, comments, waiting, time.
 use handsel_core::book::Table;
-use handsel_core::deliver::{NewTime, SaveTime, TimeOn, WaitFor};
-use handsel_core::values::{Day, PersonId, TagId, TaskId};
+use handsel_core::deliver::{
+    Category, MoveWork, NewTicket, NewTime, Priority, RecurUnit, Recurrence, SaveTime, TicketEdit, TimeOn, WaitFor,
+};
+use handsel_core::values::{ContactId, Day, PersonId, Ref, TagId, TaskId};
 
 use super::{Verb, World, pick, verb};
 
@@ -91,6 +93,41 @@ pub const VERBS: &[Verb] = &[
         world.book.stop_timer((at % 2 == 0).then_some("Note")).map(drop)
     })
     .after(&["start_timer"]),
+    verb("set_recurrence", |world, at| {
+        let Some(task) = task(world, at / 2) else { return Ok(()) };
+        let units = [RecurUnit::Workday, RecurUnit::Week, RecurUnit::Month];
+        let rule = Recurrence { unit: units[at % 3], every: at as u16 % 4 + 1, weekdays: 0, until: None };
+        world.book.set_recurrence(task, (at % 4 > 0).then_some(&rule)).map(drop)
+    }),
+    verb("move_work", |world, at| {
+        let Some(task) = task(world, at) else { return Ok(()) };
+        let category = [Category::Todo, Category::Doing, Category::Done][at % 3];
+        world.book.move_work(&MoveWork { task, category }).map(drop)
+    }),
+    verb("create_ticket", |world, at| {
+        let new = NewTicket {
+            name: format!("Ticket {at}"),
+            description: None,
+            company: (at % 2 == 0).then(|| Ref::name("Ticket firm")),
+            contact: world.any::<ContactId>(Table::Contact, at).map(Ref::id),
+            project: None,
+            assignee: world.any(Table::Person, at),
+            priority: Priority::High,
+            reply_by: Day::parse_iso("2027-05-03").ok(),
+        };
+        world.book.create_ticket(&new).map(drop)
+    }),
+    verb("edit_ticket", |world, at| {
+        let Some(task) = pick(&world.some::<TaskId>(Table::Task, "kind = 'ticket'"), at) else { return Ok(()) };
+        let edit = match at % 4 {
+            0 => TicketEdit::Replied(true),
+            1 => TicketEdit::Company(Some(Ref::name("Other firm"))),
+            2 => TicketEdit::ReplyBy(Day::parse_iso("2027-06-03").ok()),
+            _ => TicketEdit::Contact(None),
+        };
+        world.book.edit_ticket(task, &edit).map(drop)
+    })
+    .after(&["create_ticket"]),
     verb("discard_timer", |world, _| {
         if world.book.running_timer()?.timer.is_none() {
             return Ok(());

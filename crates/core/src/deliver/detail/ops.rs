@@ -2,6 +2,7 @@
 use super::rows;
 use super::types::{TaskDetail, TaskMoment};
 use crate::book::{Book, Done, HistoryItem, Reader, Table, Txn};
+use crate::deliver::recurring;
 use crate::deliver::rows::tasks;
 use crate::error::Result;
 use crate::people::ops::must_be_active;
@@ -18,7 +19,11 @@ pub(crate) fn page(
     me: Option<PersonId>,
     history: Vec<HistoryItem>,
 ) -> Result<(TaskDetail, Vec<TaskMoment>)> {
+    let again = recurring::rows::of_task(reader, id)?;
     let detail = TaskDetail {
+        ticket: crate::deliver::tickets::rows::of_task(reader, id)?,
+        recurrence: again.map(|(_, rule, _)| rule),
+        recurs_on: again.map(|(_, rule, anchor)| recurring::next(reader, id, &rule, anchor)).transpose()?.flatten(),
         waiting: rows::wait(reader, id)?,
         others: rows::others(reader, id)?,
         tags: rows::tags(reader, id)?,

@@ -32,6 +32,9 @@ pub(super) fn detail(reader: &Reader<'_>, id: TaskId) -> Result<TaskDetail> {
                 bound: row.get::<_, Bound>(7)?,
                 bound_day: row.get(8)?,
                 manual: row.get(9)?,
+                ticket: None,
+                recurrence: None,
+                recurs_on: None,
                 parent: None,
                 parts: Vec::new(),
             })
@@ -40,13 +43,13 @@ pub(super) fn detail(reader: &Reader<'_>, id: TaskId) -> Result<TaskDetail> {
 }
 
 /// Further people on a task, by name.
-pub(super) fn others(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Named>> {
+pub(crate) fn others(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Named>> {
     let sql = "SELECT p.id, p.name FROM task_person x JOIN person p ON p.id = x.person_id
         WHERE x.task_id = ?1 AND x.deleted_at IS NULL AND p.deleted_at IS NULL ORDER BY p.name_key, p.id";
     reader.many(sql, [task], named)
 }
 
-pub(super) fn tags(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Named>> {
+pub(crate) fn tags(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Named>> {
     let sql = "SELECT g.id, g.name FROM task_tag x JOIN tag g ON g.id = x.tag_id
         WHERE x.task_id = ?1 AND x.deleted_at IS NULL AND g.deleted_at IS NULL ORDER BY g.name_key, g.id";
     reader.many(sql, [task], named)

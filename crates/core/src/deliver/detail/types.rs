@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::HistoryItem;
-use crate::deliver::{Bound, Category, TaskKind};
+use crate::deliver::{Bound, Category, Recurrence, TaskKind, Ticket};
 use crate::values::{CommentId, ContactId, Day, Millis, Named, TaskId, WaitingId};
 use crate::words;
 
@@ -108,6 +108,11 @@ pub struct TaskDetail {
     pub bound_day: Option<Day>,
     /// Links never move it.
     pub manual: bool,
+    pub ticket: Option<Ticket>,
+    /// How it comes again.
+    pub recurrence: Option<Recurrence>,
+    /// The day of the next one.
+    pub recurs_on: Option<Day>,
     pub parent: Option<TaskPart>,
     /// Its dates follow from these, where there are any.
     pub parts: Vec<TaskPart>,

@@ -28,6 +28,7 @@ impl Book {
                     id: column.id,
                     name: column.name,
                     category: column.category,
+                    limit: column.limit,
                 });
             }
             let people = rows::projects::active_people(reader)?;
@@ -49,12 +50,17 @@ impl Book {
     pub fn save_column(&self, save: &SaveColumn) -> Result<Done<ColumnId>> {
         self.transact("save_column", |txn| {
             let name = column_name(&save.name)?;
+            if save.limit.is_some_and(|limit| !(1..=999).contains(&limit)) {
+                return Err(Error::invalid(
+                    "The limit of a column is between 1 and 999 cards, or there is none. Nothing was saved.",
+                ));
+            }
             rows::projects::facts(txn, save.project)?;
             let columns = rows::projects::columns(txn, save.project)?;
             must_be_free(&name, save.id, &columns)?;
             let (id, label) = match save.id {
                 None => (new_column(txn, save, &name, &columns)?, format!("Added the column {name}")),
-                Some(id) => (id, change_column(txn, id, &name, save.category, &columns)?),
+                Some(id) => (id, change_column(txn, id, &name, save, &columns)?),
             };
             txn.subject(Table::Project, save.project);
             txn.label(label);
@@ -112,8 +118,13 @@ fn new_column(txn: &mut Txn<'_>, save: &SaveColumn, name: &str, columns: &[Colum
     let low = at.checked_sub(1).map(|at| columns[at].rank.as_str());
     let rank = rank::between(low, columns.get(at).map(|column| column.rank.as_str()), txn.jitter())?;
     let id: ColumnId = txn.new_id();
-    let columns: crate::book::Columns<'_> =
-        &[("project_id", &save.project), ("name", &name), ("category", &save.category), ("rank", &rank)];
+    let columns: crate::book::Columns<'_> = &[
+        ("project_id", &save.project),
+        ("name", &name),
+        ("category", &save.category),
+        ("rank", &rank),
+        ("wip_limit", &save.limit),
+    ];
     txn.insert(Table::ProjectColumn, id, columns)?;
     Ok(id)
 }
@@ -123,13 +134,20 @@ fn change_column(
     txn: &mut Txn<'_>,
     id: ColumnId,
     name: &str,
-    category: Category,
+    save: &SaveColumn,
     columns: &[ColumnFacts],
 ) -> Result<String> {
+    let category = save.category;
     let was = columns.iter().find(|column| column.id == id).ok_or_else(|| Error::not_found("column"))?;
     let others = columns.iter().filter(|column| column.id != id).map(|column| column.category);
     keeps_its_ends(std::iter::once(was.category), others.chain(std::iter::once(category)))?;
-    txn.update(Table::ProjectColumn, id, &[("name", &name), ("category", &category)])?;
+    txn.update(Table::ProjectColumn, id, &[("name", &name), ("category", &category), ("wip_limit", &save.limit)])?;
+    if was.category == category && was.name == name && was.limit != save.limit {
+        return Ok(match save.limit {
+            Some(limit) => format!("Set the limit of {name} to {limit}"),
+            None => format!("{name} has no limit any more"),
+        });
+    }
     if was.category == category {
         return Ok(format!("Renamed the column {} to {name}", was.name));
     }

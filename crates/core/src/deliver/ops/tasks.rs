@@ -6,7 +6,7 @@ use crate::deliver::planning::{follow, span};
 use crate::deliver::rows;
 use crate::deliver::rows::projects::ColumnFacts;
 use crate::deliver::time::spoken;
-use crate::deliver::types::{Category, MoveTask, MyWork, Neighbour, NewTask, TaskEdit, TaskField, TaskPage};
+use crate::deliver::types::{Category, LinkKind, MoveTask, MyWork, Neighbour, NewTask, TaskEdit, TaskField, TaskPage};
 use crate::error::{Error, Result};
 use crate::handoff::{ExplainedTask, Explanation};
 use crate::people::{self, ops::must_be_active};
@@ -114,13 +114,9 @@ impl Book {
             if column.project != ProjectId(task.project.id) {
                 return Err(Error::invalid(format!("{} belongs to another project. Nothing was moved.", column.name)));
             }
+            let ahead = ahead(txn, &task, &column)?;
             enter(txn, to.task, task.category, &column, to.above, to.below)?;
             txn.subject(Table::Task, to.task);
-            let ahead = if column.category == Category::Done && task.category != Category::Done {
-                ahead_of(&rows::tasks::predecessors(txn, to.task)?)
-            } else {
-                String::new()
-            };
             txn.label(format!("Moved {} to {}{ahead}", task.name, column.name));
             Ok(())
         })
@@ -237,6 +233,22 @@ pub(crate) fn enter(
         }
     }
     Ok(())
+}
+
+/// What there is to say about a move forward: a predecessor that isn't done, a column with more than enough. Call it before the move.
+pub(crate) fn ahead(reader: &Reader<'_>, task: &rows::tasks::TaskFacts, to: &ColumnFacts) -> Result<String> {
+    let mut said = String::new();
+    if to.category > task.category {
+        let mut before = rows::tasks::predecessors(reader, task.id)?;
+        // To begin, only what has to be done first counts.
+        before.retain(|one| to.category == Category::Done || one.kind == LinkKind::FinishStart);
+        said = ahead_of(&before);
+    }
+    let count = rows::tasks::count(reader, to.id)? + u32::from(task.column.id != to.id.0);
+    if let Some(limit) = to.limit.filter(|limit| count > *limit && task.column.id != to.id.0) {
+        said.push_str(&format!("; that makes {count}, over its limit of {limit}"));
+    }
+    Ok(said)
 }
 
 /// ", although “Survey” is not done yet": allowed, and said. Nothing where no predecessor is left.

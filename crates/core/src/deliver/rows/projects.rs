@@ -45,7 +45,7 @@ fn list(reader: &Reader<'_>, filter: &str, params: impl Params) -> Result<Vec<Pr
 
 /// Running ones first, the one due first on top.
 pub(crate) fn all(reader: &Reader<'_>) -> Result<Vec<ProjectRow>> {
-    list(reader, "", [reader.today()])
+    list(reader, "AND p.desk = 0", [reader.today()])
 }
 
 pub(crate) fn of_company(reader: &Reader<'_>, company: CompanyId) -> Result<Vec<ProjectRow>> {
@@ -82,10 +82,12 @@ pub(crate) struct ColumnFacts {
     pub name: String,
     pub category: Category,
     pub rank: String,
+    /// How many cards are enough.
+    pub limit: Option<u32>,
 }
 
 const COLUMN: &str =
-    "SELECT k.id, k.project_id, k.name, k.category, k.rank FROM project_column k JOIN project p ON p.id = k.project_id
+    "SELECT k.id, k.project_id, k.name, k.category, k.rank, k.wip_limit FROM project_column k JOIN project p ON p.id = k.project_id
     WHERE k.deleted_at IS NULL AND p.deleted_at IS NULL";
 
 fn column_facts(row: &Row<'_>) -> rusqlite::Result<ColumnFacts> {
@@ -95,6 +97,7 @@ fn column_facts(row: &Row<'_>) -> rusqlite::Result<ColumnFacts> {
         name: row.get(2)?,
         category: row.get(3)?,
         rank: row.get(4)?,
+        limit: row.get(5)?,
     })
 }
 

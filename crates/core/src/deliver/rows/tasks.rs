@@ -3,12 +3,13 @@ use rusqlite::{Params, Row};
 use uuid::Uuid;
 
 use crate::book::Reader;
+use crate::deliver::tickets::TicketMark;
 use crate::deliver::types::{Category, Check, Neighbour, TaskCard};
 use crate::error::{Error, Result};
 use crate::values::{CheckId, ColumnId, Day, Named, PersonId, ProjectId, TaskId, rank};
 
 /// A dependency holds a task back while its predecessor is not done (FS) or not begun (SS).
-const CARD: &str = "SELECT t.id, t.name, h.name, a.name, t.due_date, k.category <> 'done' AND t.due_date < ?1,
+pub(crate) const CARD: &str = "SELECT t.id, t.name, h.name, a.name, t.due_date, k.category <> 'done' AND t.due_date < ?1,
     (SELECT count(*) FROM task_link l JOIN task q ON q.id = l.predecessor_id JOIN project_column qk ON qk.id = q.column_id
      WHERE l.successor_id = t.id AND l.deleted_at IS NULL AND q.deleted_at IS NULL
        AND ((l.kind = 'FS' AND qk.category <> 'done') OR (l.kind = 'SS' AND qk.category = 'todo'))),
@@ -17,11 +18,14 @@ const CARD: &str = "SELECT t.id, t.name, h.name, a.name, t.due_date, k.category 
     p.id, p.name, t.priority, t.blocked_on IS NOT NULL,
     (SELECT ifnull(y.name, w.whom) FROM waiting w LEFT JOIN contact y ON y.id = w.contact_id AND y.deleted_at IS NULL
      WHERE w.task_id = t.id AND w.ended_on IS NULL AND w.deleted_at IS NULL LIMIT 1),
-    (SELECT count(*) FROM task_person x WHERE x.task_id = t.id AND x.deleted_at IS NULL)
+    (SELECT count(*) FROM task_person x WHERE x.task_id = t.id AND x.deleted_at IS NULL),
+    x.number, ifnull(xc.name, xy.name), x.reply_by, x.replied_on IS NOT NULL, k.category <> 'done' AND x.replied_on IS NULL AND x.reply_by < ?1
     FROM task t JOIN project_column k ON k.id = t.column_id JOIN project p ON p.id = t.project_id LEFT JOIN phase h ON h.id = t.phase_id
-    LEFT JOIN person a ON a.id = t.assignee_id WHERE t.deleted_at IS NULL AND p.deleted_at IS NULL";
+    LEFT JOIN person a ON a.id = t.assignee_id LEFT JOIN ticket x ON x.task_id = t.id AND x.deleted_at IS NULL
+    LEFT JOIN contact xc ON xc.id = x.contact_id AND xc.deleted_at IS NULL LEFT JOIN company xy ON xy.id = x.company_id AND xy.deleted_at IS NULL
+    WHERE t.deleted_at IS NULL AND p.deleted_at IS NULL";
 
-fn card(row: &Row<'_>, with_project: bool) -> rusqlite::Result<TaskCard> {
+pub(crate) fn card(row: &Row<'_>, with_project: bool) -> rusqlite::Result<TaskCard> {
     let project = Named::new(row.get::<_, Uuid>(9)?, row.get::<_, String>(10)?);
     Ok(TaskCard {
         id: row.get(0)?,
@@ -37,6 +41,16 @@ fn card(row: &Row<'_>, with_project: bool) -> rusqlite::Result<TaskCard> {
         blocked_by: row.get(6)?,
         checks: row.get(7)?,
         checks_done: row.get(8)?,
+        ticket: match row.get(15)? {
+            Some(number) => Some(TicketMark {
+                number,
+                requester: row.get(16)?,
+                reply_by: row.get(17)?,
+                replied: row.get(18)?,
+                late: row.get::<_, Option<bool>>(19)?.unwrap_or(false),
+            }),
+            None => None,
+        },
         project: with_project.then_some(project),
     })
 }
@@ -135,7 +149,7 @@ pub(crate) fn hangs_on(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Uuid>> {
     let sql = "SELECT id FROM checklist_item WHERE task_id = ?1 UNION ALL SELECT id FROM task_link WHERE successor_id = ?1
         UNION ALL SELECT id FROM task_link WHERE predecessor_id = ?1 UNION ALL SELECT id FROM task_person WHERE task_id = ?1
         UNION ALL SELECT id FROM task_tag WHERE task_id = ?1 UNION ALL SELECT id FROM waiting WHERE task_id = ?1
-        UNION ALL SELECT id FROM time_entry WHERE task_id = ?1";
+        UNION ALL SELECT id FROM time_entry WHERE task_id = ?1 UNION ALL SELECT id FROM ticket WHERE task_id = ?1";
     reader.many(sql, [task], |row| row.get(0))
 }
 

@@ -2,9 +2,9 @@
 use std::collections::BTreeMap;
 
 use super::super::Spec;
-use super::super::body::{Body, Line, Sheet, cells, chart, columns, count, maybe, text};
+use super::super::body::{Body, Line, Sheet, cells, chart, columns, count, maybe, number, text};
 use super::super::stats::five;
-use super::super::types::{Cells, ChartKind, ColumnKind, ReportBy};
+use super::super::types::{Cell, Cells, ChartKind, ColumnKind, ReportBy};
 use super::super::world::Asked;
 use super::{TaskWork, group, keeps_task, notes};
 use crate::values::Day;
@@ -43,7 +43,8 @@ pub(crate) const CUMULATIVE_FLOW: Spec = Spec {
 const DONE: &str = "Tasks done within the period, on the day they were done; a task put back to work is not done. Tasks with parts count by their \
 parts. On time are those done no later than their due day, of those that had one.";
 const CYCLE: &str = "Working days from the day a task first came into a column in progress to the day it was done, both counted, for tasks done \
-within the period. Tasks that were never in progress are left out and counted.";
+within the period. Tasks that were never in progress are left out and counted. Days in which a task waited for somebody outside are counted apart: \
+waited is their mean, and our own median is what is left without them.";
 const FLOW: &str = "For the end of each week: how many tasks were waiting (there, not begun), in progress (begun, not done) and done by then. A \
 task that went straight to done was never in progress.";
 
@@ -114,7 +115,20 @@ fn cycle_time(asked: &Asked) -> Body {
     let days = |task: &TaskWork, on: Day| {
         task.started_on.filter(|start| *start <= on).map(|start| asked.works.days(start.plus_days(-1), on).max(1))
     };
+    let waited = |task: &TaskWork, on: Day| {
+        let start = task.started_on.unwrap_or(on);
+        let clip = |(since, until): &(Day, Option<Day>)| {
+            let (from, to) = ((*since).max(start), until.unwrap_or(on).min(on));
+            if to < from { 0 } else { asked.works.days(from.plus_days(-1), to) }
+        };
+        task.waits.iter().map(clip).sum::<i64>().min(days(task, on).unwrap_or(0))
+    };
     let figures = |tasks: &[(&TaskWork, Day)]| {
+        let begun: Vec<_> = tasks.iter().filter(|(task, on)| days(task, *on).is_some()).collect();
+        let waits: i64 = begun.iter().map(|(task, on)| waited(task, *on)).sum();
+        let own = super::super::stats::five(
+            begun.iter().filter_map(|(task, on)| days(task, *on).map(|all| all - waited(task, *on))),
+        );
         let five = five(tasks.iter().filter_map(|(task, on)| days(task, *on)));
         let known = tasks.iter().filter(|(task, on)| days(task, *on).is_some()).count();
         cells([
@@ -124,6 +138,8 @@ fn cycle_time(asked: &Asked) -> Body {
             ("median", maybe(five.map(|five| five.median))),
             ("q3", maybe(five.map(|five| five.q3))),
             ("most", maybe(five.map(|five| five.most))),
+            ("waited", if begun.is_empty() { Cell::Empty } else { number(waits as f64 / begun.len() as f64) }),
+            ("own", maybe(own.map(|five| five.median))),
         ])
     };
     let all: Vec<_> = done(asked).collect();
@@ -147,6 +163,8 @@ fn cycle_time(asked: &Asked) -> Body {
                 ("median", "Median", ColumnKind::Days),
                 ("q3", "Third quartile", ColumnKind::Days),
                 ("most", "Longest", ColumnKind::Days),
+                ("waited", "Waited outside", ColumnKind::Figure),
+                ("own", "Our own median", ColumnKind::Days),
             ]),
             totals: figures(&all),
             lines: lines(grouped(asked, known.iter().copied()), figures),
@@ -160,16 +178,10 @@ fn cycle_time(asked: &Asked) -> Body {
 /// At most so many weeks: two years.
 const WEEKS: usize = 104;
 
-fn cumulative_flow(asked: &Asked) -> Body {
-    let tasks: Vec<&TaskWork> = asked.works.tasks.iter().filter(|task| keeps_task(asked, task)).collect();
-    let end = asked.period.to.map_or(asked.as_of, |to| to.min(asked.as_of));
-    let first = tasks
-        .iter()
-        .map(|task| task.created_on)
-        .min()
-        .map(|first| asked.period.from.map_or(first, |from| from.max(first)));
+/// The ends of weeks up to `end`, from the first day or the period's on.
+pub(super) fn weeks_to(asked: &Asked, end: Day, first: Option<Day>) -> Vec<Day> {
     let mut weeks = Vec::new();
-    if let Some(first) = first {
+    if let Some(first) = first.map(|first| asked.period.from.map_or(first, |from| from.max(first))) {
         let mut day = end;
         while day >= first && weeks.len() < WEEKS {
             weeks.push(day);
@@ -177,6 +189,13 @@ fn cumulative_flow(asked: &Asked) -> Body {
         }
     }
     weeks.reverse();
+    weeks
+}
+
+fn cumulative_flow(asked: &Asked) -> Body {
+    let tasks: Vec<&TaskWork> = asked.works.tasks.iter().filter(|task| keeps_task(asked, task)).collect();
+    let end = asked.period.to.map_or(asked.as_of, |to| to.min(asked.as_of));
+    let weeks = weeks_to(asked, end, tasks.iter().map(|task| task.created_on).min());
     let counts = |day: Day| {
         let by = |at: Option<Day>| at.is_some_and(|at| at <= day);
         let done = tasks.iter().filter(|task| by(task.done_on)).count();

@@ -1,11 +1,14 @@
 //! Reports on work: projects, tasks, promises. From the days that tasks and promises carry, as they stood on the report's day.
 //!
-//! `on_time.rs`, `replans.rs` promises · `flow.rs` what got done and how long it took · `open.rs` what is left and who has it.
+//! `on_time.rs`, `replans.rs` promises · `flow.rs` what got done and how long it took · `effort.rs` hours thought and spent, scope
+//! and done · `open.rs` what is left and who has it.
+mod effort;
 mod flow;
 mod on_time;
 mod open;
 mod replans;
 
+pub(super) use effort::{BURN_UP, ESTIMATE_ACTUAL};
 pub(super) use flow::{CUMULATIVE_FLOW, CYCLE_TIME, THROUGHPUT};
 pub(super) use on_time::ON_TIME;
 pub(super) use open::{OVERDUE, UNOWNED, WORKLOAD};
@@ -23,6 +26,9 @@ pub(crate) struct Works {
     pub projects: Vec<ProjectWork>,
     pub tasks: Vec<TaskWork>,
     pub replans: Vec<ReplanWork>,
+    pub times: Vec<TimeWork>,
+    /// Filled only for reports on scope.
+    pub scope: Vec<ScopeWork>,
     pub calendar: WorkingCalendar,
 }
 
@@ -39,6 +45,7 @@ pub(crate) struct ProjectWork {
     pub ended_on: Option<Day>,
     pub first_promised: Option<Day>,
     pub promised: Option<Day>,
+    pub budget_minutes: Option<u32>,
 }
 
 /// A live task without parts.
@@ -54,6 +61,42 @@ pub(crate) struct TaskWork {
     pub start: Option<Day>,
     pub due: Option<Day>,
     pub estimate_minutes: Option<u32>,
+    /// Times in which it waited for somebody outside: since when, until when.
+    pub waits: Vec<(Day, Option<Day>)>,
+}
+
+/// Time written down on a project, on one of its tasks where `task` says which.
+#[derive(Debug, Clone)]
+pub(crate) struct TimeWork {
+    pub project: usize,
+    /// Index into [`Works::tasks`].
+    pub task: Option<usize>,
+    pub day: Day,
+    pub minutes: u32,
+}
+
+/// A task without parts, trash included, with what it was estimated at and when that changed.
+#[derive(Debug, Clone)]
+pub(crate) struct ScopeWork {
+    pub assignee: u32,
+    pub since: Day,
+    pub gone_on: Option<Day>,
+    pub done_on: Option<Day>,
+    pub minutes: Option<u32>,
+    /// (day of the change, what stood before it), oldest first.
+    pub changes: Vec<(Day, Option<u32>)>,
+}
+
+impl ScopeWork {
+    fn is_there(&self, day: Day) -> bool {
+        self.since <= day && self.gone_on.is_none_or(|gone| gone > day)
+    }
+
+    /// The estimate as it stood at the end of a day.
+    fn minutes_on(&self, day: Day) -> Option<u32> {
+        let later = self.changes.iter().find(|(changed, _)| *changed > day);
+        later.map_or(self.minutes, |(_, before)| *before)
+    }
 }
 
 /// A recorded change of a plan or a promise.
