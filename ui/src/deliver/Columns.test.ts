@@ -7,7 +7,14 @@ import Columns from './Columns.svelte'
 const core = vi.hoisted(() => ({ saveColumn: vi.fn(), moveColumn: vi.fn(), deleteColumn: vi.fn() }))
 vi.mock('../lib/backend', async (real) => ({ ...(await real<object>()), commands: core }))
 
-const column = (name: string, category: Category, count: number): ProjectColumn => ({ id: name, name, category, count, limit: null, cards: [] })
+const column = (name: string, category: Category, count: number): ProjectColumn => ({
+  id: name,
+  name,
+  category,
+  count,
+  limit: null,
+  cards: [],
+})
 const three = [column('To do', 'todo', 4), column('On site', 'doing', 1), column('Done', 'done', 0)]
 const sheet = (columns = three) => render(Columns, { project: 'p', columns, onclose: vi.fn() })
 
