@@ -147,5 +147,9 @@ pub fn task(world: &World, at: usize) -> Option<TaskId> {
 }
 
 fn on(world: &World, at: usize) -> Option<TimeOn> {
-    if at % 3 == 0 { world.any(Table::Project, at).map(TimeOn::Project) } else { task(world, at).map(TimeOn::Task) }
+    if at.is_multiple_of(3) {
+        world.any(Table::Project, at).map(TimeOn::Project)
+    } else {
+        task(world, at).map(TimeOn::Task)
+    }
 }
