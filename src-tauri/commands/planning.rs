@@ -1,4 +1,4 @@
-//! Plans: outline, schedule, re-plans, baselines, leave.
+//! Plans: outline, schedule, re-plans, baselines, leave; who has how much to do.
 use handsel_core::deliver::*;
 use handsel_core::values::*;
 use handsel_core::{Done, Result};
@@ -93,4 +93,28 @@ pub async fn save_leave(desk: State<'_, Desk>, args: SaveLeave) -> Result<Done<L
 #[specta::specta]
 pub async fn delete_leave(desk: State<'_, Desk>, id: LeaveId) -> Result<Done<()>> {
     desk.book()?.delete_leave(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn workload(desk: State<'_, Desk>, args: WorkloadArgs) -> Result<Workload> {
+    desk.book()?.workload(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn workload_tasks(desk: State<'_, Desk>, args: WorkloadTasksArgs) -> Result<Vec<LoadTask>> {
+    desk.book()?.workload_tasks(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_capacity(desk: State<'_, Desk>, person: PersonId, week_minutes: Option<u32>) -> Result<Done<()>> {
+    desk.book()?.set_capacity(person, week_minutes)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn task_days(desk: State<'_, Desk>, args: TaskDaysArgs) -> Result<TaskDays> {
+    desk.book()?.task_days(&args)
 }

@@ -688,6 +688,16 @@ export type DateOrder = "dmy" | "mdy" | "ymd";
 /**  A day of the calendar between 0001-01-01 and 9999-12-31. */
 export type Day = string;
 
+export type DayTask = {
+	id: TaskId,
+	name: string,
+	project: Named,
+	assignee: string | null,
+	kind: TaskKind,
+	done: boolean,
+	start: Day | null,
+};
+
 /**  A deal as its panel shows it. `pushes` counts how often the close date was moved later. */
 export type Deal = {
 	id: DealId,
@@ -720,6 +730,8 @@ export type Deal = {
 	since_import: boolean,
 	quiet_days: number | null,
 	pushes: number,
+	/**  What names it in the file it came from. */
+	source_key: string | null,
 	/**  Only while the deal is open. */
 	next_activity: NextActivity | null,
 };
@@ -1528,6 +1540,18 @@ export type ListArgs = {
 	filter?: CustomerFilter | null,
 };
 
+export type LoadTask = {
+	id: TaskId,
+	name: string,
+	project: Named,
+	start: Day | null,
+	due: Day | null,
+	/**  In each week. */
+	minutes: number[],
+	/**  Without an estimate: eight hours for each working day were taken. */
+	guessed: boolean,
+};
+
 export type LoseDraft = {
 	deal: DealId,
 	stage: StageId | null,
@@ -1881,6 +1905,18 @@ export type Person = {
 
 export type PersonId = string;
 
+export type PersonLoad = {
+	/**  `None`: tasks that nobody has. */
+	person: Named | null,
+	active: boolean,
+	/**  Minutes of a usual week where they are this person's own; otherwise eight hours for each working day. */
+	week_minutes: number | null,
+	/**  One for each week. */
+	load: WeekLoad[],
+	/**  Their open tasks with a date. */
+	tasks: number,
+};
+
 /**  A phase of a template or of a project. */
 export type PhaseId = string;
 
@@ -1908,7 +1944,9 @@ export type PlanChange =
 /**  Starts on this day, as long as before. */
 { what: "start"; task: TaskId; day: Day } | 
 /**  Ends on this day; a milestone moves there, a task gets longer or shorter. */
-{ what: "finish"; task: TaskId; day: Day } | { what: "duration"; task: TaskId; days: number } | { what: "bound"; task: TaskId; bound: Bound; day: Day | null } | { what: "deadline"; task: TaskId; day: Day | null } | { what: "manual"; task: TaskId; manual: boolean } | 
+{ what: "finish"; task: TaskId; day: Day } | 
+/**  Ends on this day, as long as before. */
+{ what: "until"; task: TaskId; day: Day } | { what: "duration"; task: TaskId; days: number } | { what: "bound"; task: TaskId; bound: Bound; day: Day | null } | { what: "deadline"; task: TaskId; day: Day | null } | { what: "manual"; task: TaskId; manual: boolean } | 
 /**  100 is done, more than nothing is under way: the task goes to the column that means so. Less than 100 takes a done one back. */
 { what: "percent"; task: TaskId; percent: number | null } | { what: "link"; from: TaskId; to: TaskId; kind: LinkKind; lag_days: number; elapsed: boolean } | { what: "unlink"; link: TaskLinkId } | 
 /**  The whole predecessor column of a task, as written. */

@@ -132,6 +132,21 @@ fn what_is_no_whole_backup_is_refused_and_nothing_is_touched() {
 }
 
 #[test]
+fn a_backup_with_links_that_lead_nowhere_is_refused() {
+    let desk = Desk::new();
+    let (file, copy) = (desk.at("firm.handsel"), desk.at("copy.handsel"));
+    let conn = rusqlite::Connection::open(&copy).unwrap();
+    conn.pragma_update(None, "foreign_keys", false).unwrap();
+    conn.execute("UPDATE deal SET company_id = randomblob(16)", []).unwrap();
+    drop(conn);
+    let before = std::fs::read(&file).unwrap();
+    let error = restore(&copy, &file).unwrap_err();
+    assert_eq!(error.code, Code::Corrupt, "{}", error.message);
+    assert!(error.message.contains("links lead nowhere"), "{}", error.message);
+    assert!(std::fs::read(&file).unwrap() == before, "the workspace was touched");
+}
+
+#[test]
 fn a_damaged_workspace_makes_way_and_is_kept_byte_for_byte() {
     for damage in [b"not a workspace any more".to_vec(), vec![0; 9000], Vec::new()] {
         let desk = Desk::new();

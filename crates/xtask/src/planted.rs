@@ -164,14 +164,14 @@ const MISTAKES: &[Mistake] = &[
         file: "crates/core/src/sell/ops/import.rs",
         right: "    if won {\n        let has = ",
         wrong: "    if false {\n        let has = ",
-        watch: Watch::Unit("transfer::tests::every_refused_row"),
+        watch: Watch::Unit("sell::ops::import::tests"),
     },
     Mistake {
         name: "an import passes by the gate of Won when it moves a deal",
         file: "crates/core/src/sell/ops/import.rs",
         right: "    if won {\n        gate((now",
         wrong: "    if false {\n        gate((now",
-        watch: Watch::Unit("transfer::tests"),
+        watch: Watch::Unit("sell::ops::import::tests"),
     },
     Mistake {
         name: "a deal is lost without a reason",
@@ -226,7 +226,7 @@ const MISTAKES: &[Mistake] = &[
         name: "a new workspace is laid out after it has its name",
         file: "crates/core/src/start/mod.rs",
         right: "    Book::create_with(path, firm, currency, today, |txn| match me {",
-        wrong: "    let book = Book::create_with(path, firm, currency, today, |_| Ok(()))?;\n    book.transact(\"set_up\", |txn| match me {",
+        wrong: "    let book = Book::create_with(path, firm, currency, today, |_| Ok(()))?;\n    let after = book.transact(\"set_up\", |txn| lay_out(txn, business).map(drop));\n    if after.is_ok() {\n        return Ok(book);\n    }\n    Book::create_with(path, firm, currency, today, |txn| match me {",
         watch: Watch::Crash,
     },
     Mistake {

@@ -69,7 +69,10 @@ export function live<T extends object>(ask: () => Promise<T>, topics: readonly T
       data = answer
       error = undefined
     } catch (thrown) {
-      if (mine === asked) error = asError(thrown)
+      if (mine !== asked) return
+      error = asError(thrown)
+      // A record that is gone does not stay on screen as a ghost; for other troubles what was read last is still the best there is.
+      if (error.code === 'not_found') data = undefined
     } finally {
       if (mine === asked) loading = false
     }

@@ -15,8 +15,9 @@ export const notices = {
   get list(): Notice[] {
     return list
   },
+  /** What went wrong or offers something to open; what one did oneself is no news. */
   get unread(): number {
-    return list.filter((notice) => !notice.read).length
+    return list.filter((notice) => !notice.read && (notice.kind === 'error' || notice.actions.some((action) => action.stays))).length
   },
 }
 

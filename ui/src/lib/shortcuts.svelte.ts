@@ -104,8 +104,11 @@ export function onKey(event: KeyboardEvent): void {
   if (event.isComposing || event.defaultPrevented) return
   const key = pressed(event)
   const plain = !key.includes('Mod')
-  if (typing(event.target) && (plain || key === 'Mod+z' || key === 'Mod+Shift+z' || key === 'Mod+y')) return
-  if (plain && (!session.preferences.letter_shortcuts || document.querySelector('[role="dialog"][data-state="open"]'))) return
+  const back = key === 'Mod+z' || key === 'Mod+Shift+z' || key === 'Mod+y'
+  if (typing(event.target) && (plain || back)) return
+  // Behind an open sheet nothing may change.
+  if ((plain || back) && document.querySelector('[role="dialog"][data-state="open"]')) return
+  if (plain && !session.preferences.letter_shortcuts) return
   const entry = list.find((candidate) => keyOf(candidate) === key)
   if (!entry) return
   event.preventDefault()

@@ -55,8 +55,8 @@ function onScreen(offer: UndoOffer): boolean {
   const shownOn: Record<string, string[]> = {
     deal: ['pipeline', 'deal', 'today', 'calendar'],
     activity: ['today', 'calendar', 'deal', 'company', 'contact'],
-    task: ['project', 'my-work', 'today'],
-    project: ['projects', 'project'],
+    task: ['project', 'my-work', 'today', 'workload'],
+    project: ['projects', 'project', 'workload'],
     company: ['companies', 'today', 'calendar'],
     contact: ['contacts', 'today', 'calendar'],
     lead: ['leads', 'pipeline', 'today'],

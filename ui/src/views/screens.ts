@@ -31,6 +31,7 @@ const ORDER = [
   'projects',
   'my-work',
   'tickets',
+  'workload',
   'templates',
   'reports',
   'import',

@@ -1,10 +1,12 @@
 //! The room where promises become work: projects, their boards and tasks, and the templates they are made from.
 //!
 //! `types.rs` what crosses to the window · `build.rs` writes a planned project down · `ops/` the verbs · `detail/` who else is on a task, tags,
-//! comments, blocks, waiting · `time/` the clock and time entries · `rows/` the only SQL.
+//! comments, blocks, waiting · `time/` the clock and time entries · `planning/` dates that follow from each other · `load/` who has how much to
+//! do · `rows/` the only SQL.
 pub(crate) mod build;
 pub(crate) mod detail;
 pub(crate) mod lanes;
+pub mod load;
 pub(crate) mod ops;
 pub mod planning;
 pub(crate) mod recurring;
@@ -21,6 +23,7 @@ use crate::values::{CompanyId, ContactId, Day, ProjectId};
 pub(crate) use build::ProjectFacts;
 pub use detail::{Block, Comment, Priority, TaskDetail, TaskMoment, TaskPart, Wait, WaitFor, WaitingTask};
 pub use lanes::*;
+pub use load::*;
 pub(crate) use ops::templates::save_template;
 pub use planning::*;
 pub(crate) use planning::{LaidTask, lay_tasks, new_project};

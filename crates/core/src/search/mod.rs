@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::book::{Book, Reader};
 use crate::error::Result;
+use crate::values::text::name_key;
 use crate::words;
 
 /// More than this many hits are not ranked: sorting a common word would cost more than it helps.
@@ -31,16 +32,23 @@ pub struct Hit {
 }
 
 impl Book {
-    /// The best `limit` (at most 50) records whose words begin with the words of `text`. Best first, unless there are very many.
+    /// The best `limit` (at most 50) records whose words begin with the words of `text`: first the companies, contacts and people whose
+    /// whole name begins with it, then the others, deals that are over last. Best first, unless there are very many.
     pub fn search(&self, text: &str, limit: u32) -> Result<Vec<Hit>> {
         let Some(query) = fts_query(text) else { return Ok(Vec::new()) };
         self.read(|reader| {
-            let found = matches(reader, &query, limit.clamp(1, MOST_HITS))?;
+            let mut found = begin_with(reader, text)?;
+            let named = found.len();
+            found.extend(
+                matches(reader, &query, MOST_HITS)?.into_iter().filter(|hit| !found.contains(hit)).collect::<Vec<_>>(),
+            );
             let mut hits = Vec::with_capacity(found.len());
-            for (kind, id) in found {
-                hits.extend(describe(reader, kind, id)?);
+            for (at, (kind, id)) in found.into_iter().enumerate() {
+                hits.extend(describe(reader, kind, id)?.map(|(hit, is_over)| ((at >= named, is_over), hit)));
             }
-            Ok(hits)
+            // Stable: what is best stays first within each.
+            hits.sort_by_key(|(place, _)| *place);
+            Ok(hits.into_iter().map(|(_, hit)| hit).take(limit.clamp(1, MOST_HITS) as usize).collect())
         })
     }
 }
@@ -61,6 +69,23 @@ pub fn fts_query(text: &str) -> Option<String> {
     (!query.is_empty()).then_some(query)
 }
 
+/// Companies, contacts and people whose name begins with the text: hundreds of deals that carry a company's name must not bury it.
+fn begin_with(reader: &Reader<'_>, text: &str) -> Result<Vec<(HitKind, Uuid)>> {
+    let from = name_key(text);
+    if from.chars().nth(1).is_none() {
+        return Ok(Vec::new());
+    }
+    let to = format!("{from}\u{10ffff}");
+    let mut found = Vec::new();
+    for (kind, table) in [(HitKind::Company, "company"), (HitKind::Contact, "contact"), (HitKind::Person, "person")] {
+        let sql = format!(
+            "SELECT id FROM {table} WHERE name_key >= ?1 AND name_key < ?2 AND deleted_at IS NULL ORDER BY name_key LIMIT 5"
+        );
+        found.extend(reader.many(&sql, (&from, &to), |row| Ok((kind, row.get(0)?)))?);
+    }
+    Ok(found)
+}
+
 fn matches(reader: &Reader<'_>, query: &str, limit: u32) -> Result<Vec<(HitKind, Uuid)>> {
     let sql = format!("SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT {})", RANKED + 1);
     let many: u32 = reader.one(&sql, [query], |row| row.get(0))?.unwrap_or(0);
@@ -69,11 +94,12 @@ fn matches(reader: &Reader<'_>, query: &str, limit: u32) -> Result<Vec<(HitKind,
     reader.many(&sql, [query], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// Title and subtitle; `None` for a record hidden through its parent.
-fn describe(reader: &Reader<'_>, kind: HitKind, id: Uuid) -> Result<Option<Hit>> {
+/// Title and subtitle, and whether it is a deal that is over; `None` for a record hidden through its parent.
+fn describe(reader: &Reader<'_>, kind: HitKind, id: Uuid) -> Result<Option<(Hit, bool)>> {
     let sql = match kind {
         HitKind::Deal => {
-            "SELECT d.name, c.name, s.name FROM deal d JOIN stage s ON s.id = d.stage_id LEFT JOIN company c ON c.id = d.company_id WHERE d.id = ?1"
+            "SELECT d.name, c.name, s.name || ifnull(' · ' || o.name, ''), s.kind <> 'open' FROM deal d JOIN stage s ON s.id = d.stage_id
+               LEFT JOIN company c ON c.id = d.company_id LEFT JOIN person o ON o.id = d.owner_id WHERE d.id = ?1"
         }
         HitKind::Lead => "SELECT name, company, status FROM lead WHERE id = ?1",
         HitKind::Company => "SELECT name, industry, location FROM company WHERE id = ?1",
@@ -93,7 +119,8 @@ fn describe(reader: &Reader<'_>, kind: HitKind, id: Uuid) -> Result<Option<Hit>>
     reader.one(sql, [id], |row: &Row<'_>| {
         let parts = [row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?];
         let subtitle = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        Ok(Hit { kind, id, title: row.get(0)?, subtitle: (!subtitle.is_empty()).then_some(subtitle) })
+        let is_over = kind == HitKind::Deal && row.get(3)?;
+        Ok((Hit { kind, id, title: row.get(0)?, subtitle: (!subtitle.is_empty()).then_some(subtitle) }, is_over))
     })
 }
 

@@ -209,6 +209,8 @@ pub struct Deal {
     pub since_import: bool,
     pub quiet_days: Option<u32>,
     pub pushes: u32,
+    /// What names it in the file it came from.
+    pub source_key: Option<String>,
     /// Only while the deal is open.
     pub next_activity: Option<crate::activities::NextActivity>,
 }

@@ -189,6 +189,10 @@ pub const VERBS: &[Verb] = &[
         world.book.delete_leave(leave).map(drop)
     })
     .after(&["save_leave"]),
+    verb("set_capacity", |world, at| {
+        let Some(person) = world.any(Table::Person, at) else { return Ok(()) };
+        world.book.set_capacity(person, (at % 3 > 0).then_some(60 * at as u32 + 60)).map(drop)
+    }),
 ];
 
 fn plan(world: &World, at: usize) -> Result<Option<ProjectPlan>> {

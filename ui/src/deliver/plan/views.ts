@@ -4,6 +4,7 @@ import type { PlanState } from './plan.svelte'
 import Gantt from './gantt/Gantt.svelte'
 import Baselines from './kept/Baselines.svelte'
 import Replans from './kept/Replans.svelte'
+import ProjectMonth from '../load/ProjectMonth.svelte'
 import Outline from './outline/Outline.svelte'
 
 /** `component` is given the plan; the board has none. */
@@ -13,6 +14,7 @@ export const VIEWS: readonly PlanView[] = [
   { key: 'board', name: 'Board' },
   { key: 'outline', name: 'Outline', component: Outline },
   { key: 'timeline', name: 'Timeline', component: Gantt },
+  { key: 'calendar', name: 'Calendar', component: ProjectMonth },
   { key: 'baselines', name: 'Baselines', component: Baselines },
   { key: 'replans', name: 'Re-plans', component: Replans },
 ]

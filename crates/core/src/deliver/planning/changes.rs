@@ -14,6 +14,7 @@ impl Draft {
         match change {
             PlanChange::Start { task, day } => self.start(*task, *day),
             PlanChange::Finish { task, day } => self.finish(*task, *day),
+            PlanChange::Until { task, day } => self.until(*task, *day),
             PlanChange::Duration { task, days } => self.last(*task, *days),
             PlanChange::Bound { task, bound, day } => {
                 if *bound != Bound::Asap && day.is_none() {
@@ -143,6 +144,13 @@ impl Draft {
         Ok(())
     }
 
+    fn until(&mut self, task: TaskId, day: Day) -> Result<()> {
+        let at = self.open(task)?;
+        let day = self.calendar.next_working(day);
+        let days = self.tasks[at].duration(&self.calendar);
+        self.start(task, if days == 0 { day } else { self.calendar.add_working_days(day, 1 - days as i32) })
+    }
+
     fn last(&mut self, task: TaskId, days: u32) -> Result<()> {
         let at = self.open(task)?;
         if days > DURATION_MAX {
@@ -213,6 +221,7 @@ impl PlanChange {
     pub(super) fn words<'n>(&self, name: &dyn Fn(&TaskId) -> &'n str) -> String {
         match self {
             PlanChange::Start { task, day } => format!("Moved {} to {}", name(task), day.spoken()),
+            PlanChange::Until { task, day } => format!("Moved {} to end on {}", name(task), day.spoken()),
             PlanChange::Finish { task, day } => format!("Set the finish of {} to {}", name(task), day.spoken()),
             PlanChange::Duration { task, days: 0 } => format!("Made {} a milestone", name(task)),
             PlanChange::Duration { task, days } => format!("Set the duration of {} to {days} d", name(task)),

@@ -25,3 +25,4 @@ pub(crate) use draft::span;
 pub(crate) use lay::{LaidTask, lay_tasks, new_project};
 pub(crate) use ops::follow;
 pub(crate) use pauses::{promised, state_changed};
+pub(super) use rows::away;

@@ -93,7 +93,8 @@ fn links(reader: &Reader<'_>, id: ProjectId) -> Result<Vec<StoredLink>> {
     })
 }
 
-fn away(reader: &Reader<'_>) -> Result<BTreeMap<PersonId, Vec<(Day, Day)>>> {
+/// Who is away when, both days included.
+pub(in crate::deliver) fn away(reader: &Reader<'_>) -> Result<BTreeMap<PersonId, Vec<(Day, Day)>>> {
     let mut away: BTreeMap<PersonId, Vec<(Day, Day)>> = BTreeMap::new();
     for leave in leaves(reader)? {
         away.entry(leave.person).or_default().push((leave.first, leave.last));

@@ -114,6 +114,11 @@ pub enum PlanChange {
         task: TaskId,
         day: Day,
     },
+    /// Ends on this day, as long as before.
+    Until {
+        task: TaskId,
+        day: Day,
+    },
     Duration {
         task: TaskId,
         days: u32,

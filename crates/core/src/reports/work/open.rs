@@ -7,7 +7,7 @@ use super::super::types::{Cell, ChartKind, ColumnKind, ReportBy};
 use super::super::world::{Asked, NONE};
 use super::{TaskWork, day, group, keeps_task, notes, person, who};
 use crate::deliver::ProjectState;
-use crate::values::Day;
+use crate::deliver::load::{monday, spread};
 
 pub(crate) const OVERDUE: Spec = Spec {
     name: "overdue",
@@ -130,32 +130,23 @@ fn unowned(asked: &Asked) -> Body {
 }
 
 const WEEKS: usize = 8;
-const DAY_MINUTES: i64 = 8 * 60;
 
 fn workload(asked: &Asked) -> Body {
     let works = &asked.works;
-    let monday = asked.as_of.plus_days(-i64::from(asked.as_of.weekday()));
+    let monday = monday(asked.as_of);
     let mut people: BTreeMap<(String, String), [f64; WEEKS]> = BTreeMap::new();
     let (mut sample, mut undated) = (0, 0);
     for task in open(asked) {
-        let Some(due) = task.due.or(task.start) else {
+        let Some(days) = spread(&works.calendar, task.start, task.due, task.estimate_minutes, asked.as_of) else {
             undated += 1;
             continue;
         };
         sample += 1;
-        let start = task.start.unwrap_or(due).min(due);
-        let days: Vec<Day> = (0..=start.days_until(due).min(3_650))
-            .map(|n| start.plus_days(n))
-            .filter(|day| works.calendar.is_working(*day))
-            .collect();
-        let days = if days.is_empty() { vec![due] } else { days };
-        let minutes = task.estimate_minutes.map_or(DAY_MINUTES * days.len() as i64, i64::from);
-        let hours = minutes as f64 / 60.0 / days.len() as f64;
         let weeks = people.entry(person(asked, task.assignee)).or_default();
-        for day in days {
-            let week = monday.days_until(day.max(asked.as_of)).div_euclid(7);
+        for (day, minutes) in days {
+            let week = monday.days_until(day).div_euclid(7);
             if let Some(sum) = usize::try_from(week).ok().and_then(|week| weeks.get_mut(week)) {
-                *sum += hours;
+                *sum += minutes / 60.0;
             }
         }
     }

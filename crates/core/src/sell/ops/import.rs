@@ -1,6 +1,7 @@
 //! Deals that come from a file: the same gates, with the days the file gives. Used by the import, one call a row.
 use crate::book::{Table, Txn};
 use crate::error::{Error, Result};
+use crate::people::ops::must_be_active;
 use crate::sell::ops::pipelines::named;
 use crate::sell::ops::{customers, passage, place};
 use crate::sell::rows;
@@ -121,11 +122,12 @@ fn write_fields(txn: &mut Txn<'_>, facts: &DealFacts, file: &FileDeal) -> Result
     let minor = amount.as_ref().map(|money| money.minor).or(facts.amount);
     let currency = amount.map_or_else(|| facts.currency.clone(), |money| money.currency);
     let notes = customers::optional(file.notes.as_deref(), NOTE_MAX)?.or_else(|| facts.notes.clone());
+    let owner = owner(txn, facts, file)?;
     let columns: crate::book::Columns<'_> = &[
         ("name", &name),
         ("company_id", &file.company.or(facts.company)),
         ("contact_id", &file.contact.or(facts.contact)),
-        ("owner_id", &file.owner.or(facts.owner)),
+        ("owner_id", &owner),
         ("amount_minor", &minor),
         ("currency", &currency),
         ("close_date", &file.close_date.or(facts.close_date)),
@@ -139,6 +141,13 @@ fn write_fields(txn: &mut Txn<'_>, facts: &DealFacts, file: &FileDeal) -> Result
         customers::link_deal(txn, facts.id, contact, None)?;
     }
     Ok(changed)
+}
+
+/// Whoever the file names; but a file that still names somebody who has left does not take the deal from who took it over.
+fn owner(txn: &Txn<'_>, facts: &DealFacts, file: &FileDeal) -> Result<Option<PersonId>> {
+    let (Some(named), Some(now)) = (file.owner, facts.owner) else { return Ok(file.owner.or(facts.owner)) };
+    let has_left = named != now && must_be_active(txn, named).is_err() && must_be_active(txn, now).is_ok();
+    Ok(Some(if has_left { now } else { named }))
 }
 
 /// The file has moved the deal on since it was imported.
@@ -250,5 +259,91 @@ impl Past<'_> {
             ("owner_id", &self.owner),
         ];
         txn.insert(Table::DealStageEvent, id, columns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Book;
+    use crate::error::Code;
+    use crate::people::SavePerson;
+    use crate::start::{Business, SetUp, Start};
+
+    struct World {
+        _folder: tempfile::TempDir,
+        book: Book,
+        open: StageId,
+        won: StageId,
+    }
+
+    fn world() -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let book = Book::create(&folder.path().join("w.handsel"), "Firm", "EUR").unwrap();
+        let (business, me) = (Business::Installation, "Ada".to_owned());
+        book.set_up(&SetUp { firm: "Firm".into(), currency: "EUR".into(), start: Start::Empty, business, me }).unwrap();
+        let stages = book.pipelines().unwrap().swap_remove(0).stages;
+        let first = |kind| stages.iter().find(|stage| stage.kind == kind).unwrap().id;
+        World { open: first(StageKind::Open), won: first(StageKind::Won), _folder: folder, book }
+    }
+
+    /// Nothing but a name.
+    fn bare(stage: StageId) -> FileDeal {
+        FileDeal {
+            name: "Roof".into(),
+            stage,
+            company: None,
+            contact: None,
+            owner: None,
+            amount: None,
+            currency: "EUR".into(),
+            close_date: None,
+            promise: None,
+            opened_on: None,
+            product: None,
+            source: None,
+            notes: None,
+            lost_reason: None,
+            source_key: None,
+            rank: None,
+        }
+    }
+
+    #[test]
+    fn a_file_that_names_who_has_left_keeps_the_successor() {
+        let world = world();
+        let person = |name: &str| {
+            let save = SavePerson { id: None, name: name.into(), email: None };
+            world.book.save_person(&save).unwrap().value
+        };
+        let (boris, nina, olga) = (person("Boris"), person("Nina"), person("Olga"));
+        let file = |owner| FileDeal { owner: Some(owner), ..bare(world.open) };
+        let deal = world.book.transact("import", |txn| add(txn, &file(boris))).unwrap().value;
+        let owner = || world.book.deal(deal).unwrap().deal.owner.unwrap().name;
+        world.book.deactivate_person(boris, Some(nina)).unwrap();
+        world.book.transact("import", |txn| update(txn, deal, &file(boris)).map(drop)).unwrap();
+        assert_eq!(owner(), "Nina");
+        world.book.transact("import", |txn| update(txn, deal, &file(olga)).map(drop)).unwrap();
+        assert_eq!(owner(), "Olga", "somebody who is there takes it");
+    }
+
+    fn must_be_gated(error: &Error) {
+        let missing: Vec<_> = error.missing.iter().map(|one| one.field.as_str()).collect();
+        assert_eq!((error.code, missing), (Code::Gate, vec!["company", "amount", "close_date"]));
+    }
+
+    #[test]
+    fn a_file_adds_no_won_deal_without_customer_amount_and_day() {
+        let world = world();
+        let refused = world.book.transact("import", |txn| add(txn, &bare(world.won))).unwrap_err();
+        must_be_gated(&refused);
+    }
+
+    #[test]
+    fn nor_does_it_move_one_there() {
+        let world = world();
+        let deal = world.book.transact("import", |txn| add(txn, &bare(world.open))).unwrap().value;
+        let refused = world.book.transact("import", |txn| update(txn, deal, &bare(world.won))).unwrap_err();
+        must_be_gated(&refused);
     }
 }

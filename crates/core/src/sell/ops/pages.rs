@@ -159,6 +159,7 @@ fn deal(reader: &Reader<'_>, facts: DealFacts, pushes: u32) -> Result<Deal> {
         since_import: rows::deals::since_import(reader, facts.id)?,
         quiet_days: quiet_days(facts.kind, extras.touched_on, reader.today(), rot_days),
         pushes,
+        source_key: extras.source_key,
         next_activity: match facts.kind {
             crate::sell::StageKind::Open => crate::activities::rows::next_of(reader, facts.id)?,
             _ => None,

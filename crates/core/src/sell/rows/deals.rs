@@ -65,11 +65,12 @@ pub(crate) struct DealExtras {
     pub no_project_reason: Option<String>,
     pub opened_on: Option<Day>,
     pub touched_on: Day,
+    pub source_key: Option<String>,
 }
 
 pub(crate) fn deal_extras(reader: &Reader<'_>, id: DealId) -> Result<DealExtras> {
     let sql = "SELECT c.id, c.name, k.id, k.name, p.id, p.name, g.id, g.name, r.id, r.name, d.lost_note, d.no_project_reason,
-          d.opened_on, d.touched_on
+          d.opened_on, d.touched_on, d.source_key
         FROM deal d LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id LEFT JOIN person p ON p.id = d.owner_id
         LEFT JOIN product g ON g.id = d.product_id LEFT JOIN lost_reason r ON r.id = d.lost_reason_id WHERE d.id = ?1";
     let named = |row: &Row<'_>, at: usize| -> rusqlite::Result<Option<Named>> {
@@ -87,6 +88,7 @@ pub(crate) fn deal_extras(reader: &Reader<'_>, id: DealId) -> Result<DealExtras>
                 no_project_reason: row.get(11)?,
                 opened_on: row.get(12)?,
                 touched_on: row.get(13)?,
+                source_key: row.get(14)?,
             })
         })?
         .ok_or_else(|| Error::not_found("deal"))

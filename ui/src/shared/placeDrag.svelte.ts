@@ -1,28 +1,31 @@
-/** A deal dragged from day to day. A click is not a drag; Esc puts it back. */
+/** A card dragged from place to place: from day to day, from person to person. A click is not a drag; Esc puts it back. */
 const FAR = 5
 
-type Deal = { id: string; name: string }
+/** `place` is the data attribute of where cards may go, without `data-`; its value says which place it is. */
 
-export class DayDrag {
+export class PlaceDrag<Card extends { id: string }> {
   now = $state.raw<{ id: string; over: string | undefined }>()
   /** True right after a drop, so that it is not taken for a click. */
   swallowsClick = false
-  #land: (deal: Deal, day: string) => void
+  #land: (card: Card, place: string) => void
   #stop: (() => void) | undefined
 
-  constructor(land: (deal: Deal, day: string) => void) {
+  constructor(
+    private readonly place: string,
+    land: (card: Card, place: string) => void,
+  ) {
     this.#land = land
   }
 
-  down = (event: PointerEvent, deal: Deal): void => {
+  down = (event: PointerEvent, card: Card): void => {
     if (event.button !== 0) return
     this.cancel()
-    const from = { x: event.clientX, y: event.clientY, day: dayAt(event.clientX, event.clientY) }
+    const from = { x: event.clientX, y: event.clientY, place: this.#at(event) }
     const move = (now: PointerEvent) => {
       const near = Math.hypot(now.clientX - from.x, now.clientY - from.y) < FAR
       if (!this.now && near) return
       now.preventDefault()
-      this.now = { id: deal.id, over: dayAt(now.clientX, now.clientY) }
+      this.now = { id: card.id, over: this.#at(now) }
     }
     const up = () => {
       const held = this.now
@@ -30,7 +33,7 @@ export class DayDrag {
       if (!held) return
       this.swallowsClick = true
       setTimeout(() => (this.swallowsClick = false))
-      if (held.over && held.over !== from.day) this.#land(deal, held.over)
+      if (held.over && held.over !== from.place) this.#land(card, held.over)
     }
     const key = (pressed: KeyboardEvent) => {
       if (pressed.key !== 'Escape' || !this.now) return
@@ -56,8 +59,9 @@ export class DayDrag {
     this.#stop = undefined
     this.now = undefined
   }
-}
 
-function dayAt(x: number, y: number): string | undefined {
-  return document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-day]')?.dataset.day
+  #at({ clientX, clientY }: PointerEvent): string | undefined {
+    const place = document.elementFromPoint(clientX, clientY)?.closest(`[data-${this.place}]`)
+    return place?.getAttribute(`data-${this.place}`) ?? undefined
+  }
 }

@@ -1,6 +1,18 @@
 /** The weeks a month's page shows. Pure; days are ISO. */
 import { plusDays } from '../../lib/date'
 
+/** What stands on a day. `tail` follows its name; `tone` colours its edge. */
+export type DayItem = {
+  id: string
+  name: string
+  tail: string
+  title: string
+  day: string | null
+  tone: 'plain' | 'good' | 'quiet' | 'bad'
+}
+/** `count` may be more than the items listed; `note` stands beside the day's number. */
+export type DayData = { count: number; note: string; items: readonly DayItem[] }
+
 export type Page = { from: string; to: string; weeks: string[][] }
 
 /** Whole weeks from Monday on that hold the month of `day`. */
