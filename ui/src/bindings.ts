@@ -219,6 +219,10 @@ export const commands = {
 	openTickets: (company: CompanyId | null, project: ProjectId | null) => __TAURI_INVOKE<OpenTickets>("open_tickets", { company, project }),
 	createTicket: (args: NewTicket) => __TAURI_INVOKE<Done<TaskId>>("create_ticket", { args }),
 	editTicket: (task: TaskId, edit: TicketEdit) => __TAURI_INVOKE<Done<null>>("edit_ticket", { task, edit }),
+	workload: (args: WorkloadArgs) => __TAURI_INVOKE<Workload>("workload", { args }),
+	workloadTasks: (args: WorkloadTasksArgs) => __TAURI_INVOKE<LoadTask[]>("workload_tasks", { args }),
+	setCapacity: (person: PersonId, weekMinutes: number | null) => __TAURI_INVOKE<Done<null>>("set_capacity", { person, weekMinutes }),
+	taskDays: (args: TaskDaysArgs) => __TAURI_INVOKE<TaskDays>("task_days", { args }),
 	importOpen: (path: string, target: Target | null) => __TAURI_INVOKE<ImportPlan>("import_open", { path, target }),
 	importPreview: (plan: ImportPlan) => __TAURI_INVOKE<ImportPreview>("import_preview", { plan }),
 	importRun: (plan: ImportPlan) => __TAURI_INVOKE<ImportReport>("import_run", { plan }),
@@ -2858,6 +2862,29 @@ export type TaskCardsArgs = {
 	limit: number,
 };
 
+/**  `count` may be more than the first tasks listed. */
+export type TaskDay = {
+	day: Day,
+	count: number,
+	tasks: DayTask[],
+};
+
+export type TaskDays = {
+	rev: Rev,
+	/**  Days with tasks. */
+	days: TaskDay[],
+	/**  Open tasks that are due on no day. */
+	undated: number,
+};
+
+/**  Tasks due from `from` to `to`, both included: of one project or of all that run, of one person or of everybody. */
+export type TaskDaysArgs = {
+	from: Day,
+	to: Day,
+	project: ProjectId | null,
+	person: PersonId | null,
+};
+
 /**  What a task's page shows beside its place, dates and neighbours. */
 export type TaskDetail = {
 	kind: TaskKind,
@@ -3269,6 +3296,12 @@ export type WaitingTask = {
 	wait: Wait,
 };
 
+/**  Minutes of a week. Overload: `minutes` above `capacity`. */
+export type WeekLoad = {
+	minutes: number,
+	capacity: number,
+};
+
 /**  When something is due. Without `minute` it is for the whole day. */
 export type When = {
 	day: Day,
@@ -3343,6 +3376,30 @@ export type WorkColumn = {
 	name: string,
 	count: number,
 	cards: TaskCard[],
+};
+
+/**  Minutes of work for each person and week, against what they can give. */
+export type Workload = {
+	rev: Rev,
+	/**  The Monday of each week. */
+	weeks: Day[],
+	/**  People by name; those who have left and the row without a person only where tasks are. */
+	rows: PersonLoad[],
+	/**  Open tasks without any date: they are in no week. */
+	undated: number,
+};
+
+/**  `weeks` from the week of `from` on; this week for `None`. */
+export type WorkloadArgs = {
+	from: Day | null,
+	weeks: number,
+};
+
+/**  The open tasks of a person (of nobody for `None`), with the minutes they take in each of the weeks. */
+export type WorkloadTasksArgs = {
+	person: PersonId | null,
+	from: Day | null,
+	weeks: number,
 };
 
 export type WorkspaceId = string;
