@@ -10,7 +10,7 @@ pub use types::*;
 
 use std::collections::BTreeMap;
 
-use self::rows::OpenTask;
+use self::rows::{Giver, OpenTask};
 use super::planning;
 use crate::book::{Book, Done, Reader, Table};
 use crate::error::{Code, Error, Result};
@@ -42,7 +42,7 @@ impl Book {
             }
             let away = planning::away(reader)?;
             let mut list = Vec::new();
-            for (id, name, active, week_minutes) in rows::people(reader)? {
+            for Giver { id, name, active, week_minutes } in rows::people(reader)? {
                 let found = loads.remove(&Some(id));
                 if !active && found.is_none() {
                     continue;

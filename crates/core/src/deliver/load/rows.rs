@@ -42,10 +42,20 @@ pub(super) fn open(reader: &Reader<'_>) -> Result<Vec<OpenTask>> {
     })
 }
 
-/// (person, name, active, minutes of their usual week where they are their own), by name.
-pub(super) fn people(reader: &Reader<'_>) -> Result<Vec<(PersonId, String, bool, Option<u32>)>> {
+/// A person, with the minutes of their usual week where they are their own.
+pub(super) struct Giver {
+    pub id: PersonId,
+    pub name: String,
+    pub active: bool,
+    pub week_minutes: Option<u32>,
+}
+
+/// By name.
+pub(super) fn people(reader: &Reader<'_>) -> Result<Vec<Giver>> {
     let sql = "SELECT id, name, active, week_minutes FROM person WHERE deleted_at IS NULL ORDER BY name_key, id";
-    reader.many(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    reader.many(sql, [], |row| {
+        Ok(Giver { id: row.get(0)?, name: row.get(1)?, active: row.get(2)?, week_minutes: row.get(3)? })
+    })
 }
 
 /// (name, minutes of the usual week).
