@@ -1,4 +1,5 @@
 /** One list of keys. Letters can be remapped and switched off (WCAG 2.1.4); nothing fires while somebody types or composes. */
+import { untrack } from 'svelte'
 import { session } from './session.svelte'
 
 /** `screen` is missing for a key that works everywhere; keys of two screens never meet. */
@@ -59,8 +60,9 @@ export function clash(entry: Key, key: string): { fixed: string } | { others: Ke
 
 /** Adds a shortcut and answers how to take it away. `key` is like "n", "?", "Mod+k", "Mod+Shift+z". */
 export function shortcut(entry: Shortcut): () => void {
-  list = [...list.filter((other) => other.id !== entry.id), entry]
-  return () => (list = list.filter((other) => other !== entry))
+  // An effect that adds one does not follow the list: its own writing would call it again, without end.
+  list = [...untrack(() => list).filter((other) => other.id !== entry.id), entry]
+  return () => (list = untrack(() => list).filter((other) => other !== entry))
 }
 
 /** The key as this device has it; empty when another shortcut took it. */

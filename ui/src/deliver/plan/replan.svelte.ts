@@ -63,12 +63,13 @@ export async function look(change: Partial<Pick<Replan, 'earlier' | 'from_today'
   }
 }
 
-/** Makes the change that is shown, as one step. */
-export async function apply(reason: string): Promise<void> {
+/** Makes the change that is shown, as one step. Answers whether it was made. */
+export async function apply(reason: string): Promise<boolean> {
   const asked = question
-  if (!asked) return
+  if (!asked) return false
   const done = await act(commands.replan({ ...asked.replan, reason: reason.trim() || null }))
-  if (!done || question !== asked) return
-  question = undefined
+  if (!done) return false
+  if (question === asked) question = undefined
   asked.answer(true)
+  return true
 }
