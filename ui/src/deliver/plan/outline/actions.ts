@@ -9,7 +9,7 @@ import { writeTsv } from '../../../lib/tsv'
 import type { PlanState } from '../plan.svelte'
 import { askReplan } from '../replan.svelte'
 import { keyOf } from '../rows'
-import { COLUMNS, fixed, type Key } from './columns'
+import { COLUMNS, fixed, shown, type Key } from './columns'
 import { down, indent, outdent, up } from './place'
 
 export type Way = 'indent' | 'outdent' | 'up' | 'down'
@@ -64,6 +64,8 @@ export async function copy(plan: PlanState): Promise<void> {
       assignee: row.assignee?.name ?? null,
       percent: row.percent,
       slack: row.total_slack_days,
+      deadline: row.deadline,
+      bound: shown(row, 'bound', 0),
     }
     return String(days[key] ?? '')
   }

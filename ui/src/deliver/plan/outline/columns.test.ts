@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readDuration, readPercent } from './columns'
+import { readBound, readDuration, readPercent, shown } from './columns'
+import type { PlanRow } from '../../../lib/backend'
 import { changeOf } from './save'
 
 test('durations as people write them', () => {
@@ -20,4 +21,15 @@ test('a text becomes a change, or says why not', () => {
   expect(changeOf('t', 'finish', '', today)).toEqual({ field: 'due', value: null })
   expect(changeOf('t', 'predecessors', '3FS+2d', today)).toEqual({ what: 'predecessors', task: 't', text: '3FS+2d' })
   expect(changeOf('t', 'start', 'someday', today)).toHaveProperty('why')
+})
+
+test('a constraint is read as it is said', () => {
+  const today = '2026-11-23'
+  expect(readBound('not before 5 Jan', today)).toEqual({ bound: 'start_after', day: '2027-01-05' })
+  expect(readBound('by fri', today)).toEqual({ bound: 'finish_before', day: '2026-11-27' })
+  expect(readBound('on 2027-01-12', today)).toEqual({ bound: 'fixed', day: '2027-01-12' })
+  expect(readBound('', today)).toEqual({ bound: 'asap', day: null })
+  expect(['5 Jan', 'after', 'on someday'].map((text) => readBound(text, today))).toEqual([undefined, undefined, undefined])
+  const row = { bound: 'fixed', bound_day: '2026-11-27' } as unknown as PlanRow
+  expect(readBound(shown(row, 'bound', 1), today)).toEqual({ bound: 'fixed', day: '2026-11-27' })
 })

@@ -1,9 +1,10 @@
 /** The columns of the outline: what stands in them and what may be typed. Pure. */
-import type { PlanRow } from '../../../lib/backend'
+import type { Bound, PlanRow } from '../../../lib/backend'
 import { parseDay } from '../../../lib/date'
 import { weekday } from '../../../lib/format'
 
-export type Key = 'number' | 'wbs' | 'name' | 'duration' | 'start' | 'finish' | 'predecessors' | 'assignee' | 'percent' | 'slack'
+export type Key =
+  'number' | 'wbs' | 'name' | 'duration' | 'start' | 'finish' | 'predecessors' | 'assignee' | 'percent' | 'slack' | 'deadline' | 'bound'
 export type Column = { key: Key; label: string; width: string; least: number; num?: boolean; edits: boolean }
 
 export const COLUMNS: readonly Column[] = [
@@ -17,6 +18,8 @@ export const COLUMNS: readonly Column[] = [
   { key: 'assignee', label: 'Who', width: 'minmax(7rem, 1fr)', least: 7, edits: true },
   { key: 'percent', label: 'Progress', width: '5rem', least: 5, num: true, edits: true },
   { key: 'slack', label: 'Slack', width: '7rem', least: 7, edits: false },
+  { key: 'deadline', label: 'Deadline', width: '7.25rem', least: 7.25, edits: true },
+  { key: 'bound', label: 'Constraint', width: '11rem', least: 11, edits: true },
 ]
 /** Where the cursor begins: at the name. */
 export const NAME = COLUMNS.findIndex((column) => column.key === 'name')
@@ -46,14 +49,36 @@ export function shown(row: PlanRow, key: Key, number: number): string {
       return row.percent === null ? '' : `${row.percent} %`
     case 'slack':
       return row.total_slack_days === null ? '' : `${row.total_slack_days} d`
+    case 'deadline':
+      return row.deadline ? weekday(row.deadline) : ''
+    case 'bound':
+      return row.bound === 'asap' || !row.bound_day ? '' : `${BOUNDS[row.bound]} ${weekday(row.bound_day)}`
   }
+}
+
+/** How a constraint is said; the same words are understood when typed. */
+const BOUNDS: Record<Exclude<Bound, 'asap'>, string> = { start_after: 'not before', finish_before: 'not after', fixed: 'on' }
+const SAID: [Exclude<Bound, 'asap'>, RegExp][] = [
+  ['start_after', /^(?:not before|after|from|>=?)\s+(.+)$/i],
+  ['finish_before', /^(?:not after|until|before|by|<=?)\s+(.+)$/i],
+  ['fixed', /^(?:on|fixed|=)\s+(.+)$/i],
+]
+
+/** A constraint out of "not before 5 Jan", "by fri", "on 12.1."; nothing typed: as soon as possible; `undefined` when it is none. */
+export function readBound(text: string, today: string): { bound: Bound; day: string | null } | undefined {
+  if (!text.trim()) return { bound: 'asap', day: null }
+  for (const [bound, words] of SAID) {
+    const day = parseDay((words.exec(text.trim())?.[1] ?? '').replace(/^[a-z]{3},\s*/i, ''), today)
+    if (day) return { bound, day }
+  }
+  return undefined
 }
 
 /** Why a cell can't be edited; nothing where it can. */
 export function fixed(row: PlanRow, key: Key): string | undefined {
   if (!COLUMNS.find((column) => column.key === key)?.edits) return 'This is counted, not typed.'
   if (row.kind === 'phase') return key === 'name' ? undefined : `“${row.name}” is a phase: it spans its tasks.`
-  if (row.kind === 'group' && key !== 'name' && key !== 'predecessors' && key !== 'assignee')
+  if (row.kind === 'group' && key !== 'name' && key !== 'predecessors' && key !== 'assignee' && key !== 'deadline')
     return `“${row.name}” has parts: this follows from theirs.`
   return undefined
 }
@@ -76,7 +101,13 @@ export function readPercent(text: string): number | null | undefined {
 
 /** How what is being typed is understood, to say it back; `undefined` where that goes without saying. */
 export function understood(key: Key, text: string, today: string): string | undefined {
-  if ((key !== 'start' && key !== 'finish') || !text.trim()) return undefined
+  if (key === 'bound' && text.trim()) {
+    const read = readBound(text, today)
+    return read?.day
+      ? `${BOUNDS[read.bound as keyof typeof BOUNDS]} ${weekday(read.day)}`
+      : 'e.g. “not before 5 Jan”, “not after fri”, “on 12 Jan”'
+  }
+  if ((key !== 'start' && key !== 'finish' && key !== 'deadline') || !text.trim()) return undefined
   const day = parseDay(text, today)
   return day ? weekday(day) : 'not a day yet'
 }

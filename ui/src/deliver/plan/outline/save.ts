@@ -4,7 +4,7 @@ import { parseDay } from '../../../lib/date'
 import { notify } from '../../../lib/notices.svelte'
 import { undoLast } from '../../../lib/undo.svelte'
 import { askReplan } from '../replan.svelte'
-import { readDuration, readPercent, type Key } from './columns'
+import { readBound, readDuration, readPercent, type Key } from './columns'
 
 export type Saved = { applied: boolean; why?: string }
 const wrong = (why: string): Saved => ({ applied: false, why: `${why} Nothing was changed.` })
@@ -58,6 +58,20 @@ export function changeOf(task: string, key: Key, text: string, today: string): P
       if (!text.trim()) return { field: key === 'start' ? 'start' : 'due', value: null }
       const day = parseDay(text, today)
       return day ? { what: key, task, day } : { why: `“${text.trim()}” is not a day. Write e.g. “fri”, “+2w” or “28 Nov”.` }
+    }
+    case 'deadline': {
+      const day = text.trim() ? parseDay(text, today) : null
+      return day === undefined
+        ? { why: `“${text.trim()}” is not a day. Write e.g. “fri”, “+2w” or “28 Nov”.` }
+        : { what: 'deadline', task, day }
+    }
+    case 'bound': {
+      const read = readBound(text, today)
+      return read
+        ? { what: 'bound', task, ...read }
+        : {
+            why: `“${text.trim()}” is no constraint. Write “not before 5 Jan”, “not after fri” or “on 12 Jan”; nothing means as soon as possible.`,
+          }
     }
     case 'predecessors':
       return { what: 'predecessors', task, text }
