@@ -8,17 +8,17 @@ export type Key =
 export type Column = { key: Key; label: string; width: string; least: number; num?: boolean; edits: boolean }
 
 export const COLUMNS: readonly Column[] = [
-  { key: 'number', label: 'No.', width: '3rem', least: 3, num: true, edits: false },
+  { key: 'number', label: 'No.', width: '3.75rem', least: 3.75, num: true, edits: false },
   { key: 'wbs', label: 'WBS', width: '4.5rem', least: 4.5, edits: false },
   { key: 'name', label: 'Task', width: 'minmax(14rem, 3fr)', least: 14, edits: true },
   { key: 'duration', label: 'Duration', width: '5.25rem', least: 5.25, num: true, edits: true },
-  { key: 'start', label: 'Start', width: '7.25rem', least: 7.25, edits: true },
-  { key: 'finish', label: 'Finish', width: '7.25rem', least: 7.25, edits: true },
+  { key: 'start', label: 'Start', width: '8.75rem', least: 8.75, edits: true },
+  { key: 'finish', label: 'Finish', width: '8.75rem', least: 8.75, edits: true },
   { key: 'predecessors', label: 'Predecessors', width: 'minmax(7rem, 1fr)', least: 7, edits: true },
   { key: 'assignee', label: 'Who', width: 'minmax(7rem, 1fr)', least: 7, edits: true },
   { key: 'percent', label: 'Progress', width: '5rem', least: 5, num: true, edits: true },
   { key: 'slack', label: 'Slack', width: '7rem', least: 7, edits: false },
-  { key: 'deadline', label: 'Deadline', width: '7.25rem', least: 7.25, edits: true },
+  { key: 'deadline', label: 'Deadline', width: '8.75rem', least: 8.75, edits: true },
   { key: 'bound', label: 'Constraint', width: '11rem', least: 11, edits: true },
 ]
 /** Where the cursor begins: at the name. */
