@@ -60,7 +60,7 @@ describe('a plan', () => {
   /** Goes to a cell by keys, from wherever the cursor is. */
   const cell = (row, column) =>
     app.keys(Key.chord(Key.CONTROL, Key.HOME), ...Array(row - 1).fill(Key.ARROW_DOWN), ...Array(column).fill(Key.ARROW_RIGHT))
-  const [NAME, DURATION, START, PREDECESSORS, WHO, PERCENT] = [2, 3, 4, 6, 7, 8]
+  const [NAME, DURATION, START, PREDECESSORS, PERCENT, DEADLINE, BOUND] = [2, 3, 4, 6, 8, 10, 11]
   const edit = async (row, column, text) => {
     await cell(row, column)
     await app.keys(Key.ENTER)
@@ -132,6 +132,23 @@ describe('a plan', () => {
       await edited()
     }
     assert.deepEqual(await rows(), before)
+  })
+
+  test('a constraint and a deadline are typed as they are said', async () => {
+    const said = (column) => app.js((c) => document.querySelector('[role=treegrid] [role=row][data-card]').children[c].innerText, column)
+    await edit(1, BOUND, 'not before 2026-01-05')
+    await edited()
+    await app.until('the constraint', async () => (await said(BOUND)).startsWith('not before'))
+    await edit(1, DEADLINE, '2026-01-02')
+    await edited()
+    await app.until('the deadline', async () => (await said(DEADLINE)).includes('2'))
+    // It ends after its deadline: that is said on the row, and its slack is negative.
+    await app.find('[role=treegrid] [role=row]', 'ends 1 working day after')
+    for (const column of [DEADLINE, BOUND]) {
+      await edit(1, column, [Key.BACK_SPACE])
+      await edited()
+      await app.until('it to be gone', async () => (await said(column)) === '')
+    }
   })
 
   test('tasks are typed where they stand, moved in and out, up and down, and go', async () => {
