@@ -5,7 +5,7 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::*;
-use crate::window::{Changed, Progress};
+use crate::window::{Changed, Progress, Quit};
 
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
@@ -14,6 +14,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             session::choose_me,
             session::preferences,
             session::save_preferences,
+            session::background_offered,
+            session::close_to_background,
+            session::quit,
             session::undo,
             session::redo,
             session::set_up,
@@ -85,6 +88,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             customers::save_contact,
             customers::edit_contact,
             customers::delete_contact,
+            customers::bulk_edit_customers,
             customers::link_company_contact,
             customers::set_company_role,
             customers::unlink_company_contact,
@@ -228,6 +232,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             transfer::import_run,
             transfer::import_cancel,
             transfer::export_data,
+            transfer::show_saved,
             transfer::backup,
             transfer::look_at_backup,
             transfer::restore_backup,
@@ -244,7 +249,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             reports::kept_forecasts,
             reports::report_choices,
         ])
-        .events(collect_events![Changed, Progress])
+        .events(collect_events![Changed, Progress, Quit])
         .error_handling(ErrorHandlingMode::Throw)
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()

@@ -1,4 +1,5 @@
 //! What the commands share: the open workspace (or why it is not open), the device's memory, and a bell for the worker.
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,6 +19,8 @@ pub struct Desk {
     copies: PathBuf,
     /// Rung after a commit that owes something; the worker also wakes by itself.
     pub bell: Arc<Notify>,
+    /// Files that were written for the person since the start: these alone may be opened again by their path.
+    written: Mutex<HashSet<PathBuf>>,
     importing: AtomicBool,
     pub cancel_import: Arc<AtomicBool>,
 }
@@ -48,6 +51,7 @@ impl Desk {
             device_path,
             copies: fresh_copies(data),
             bell: Arc::new(Notify::new()),
+            written: Mutex::default(),
             importing: AtomicBool::new(false),
             cancel_import: Arc::new(AtomicBool::new(false)),
         }
@@ -60,6 +64,21 @@ impl Desk {
 
     pub fn copies(&self) -> PathBuf {
         self.copies.clone()
+    }
+
+    /// Remembers that this file was written where the person said.
+    pub fn wrote(&self, path: &Path) {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+    }
+
+    /// `invalid` for a file that was not written by this window.
+    pub fn must_have_written(&self, path: &Path) -> Result<()> {
+        if self.written.lock().unwrap_or_else(PoisonError::into_inner).contains(path) {
+            return Ok(());
+        }
+        Err(Error::invalid(
+            "Only files that were saved from here since the start are opened from here. Open it from its folder.",
+        ))
     }
 
     pub fn device(&self) -> MutexGuard<'_, Device> {

@@ -20,6 +20,8 @@ pub struct Preferences {
     pub rail_collapsed: bool,
     /// Notifications of the system when the time of an activity comes, while Handsel runs.
     pub reminders: bool,
+    /// Closing the window leaves the program running, with a sign beside the clock, so that reminders come.
+    pub background: bool,
     /// The screen to reopen.
     pub last_route: Option<String>,
     /// Screen → the view it was left in, as the window writes it.
@@ -51,6 +53,7 @@ impl Default for Preferences {
             shortcuts: BTreeMap::new(),
             rail_collapsed: false,
             reminders: true,
+            background: false,
             last_route: None,
             views: BTreeMap::new(),
         }

@@ -5,6 +5,7 @@ mod desk;
 mod device;
 mod reach;
 mod reminders;
+mod tray;
 mod window;
 
 pub use bindings::write_bindings;

@@ -13,6 +13,7 @@ use tauri_specta::Event;
 use crate::bindings;
 use crate::desk::Desk;
 use crate::reminders::remind;
+use crate::tray;
 
 /// Something was committed: every view of one of these topics looks again.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
@@ -28,6 +29,10 @@ pub struct Progress {
     pub total: u32,
     pub phase: String,
 }
+
+/// The program is about to end: what still waits is written down now.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub struct Quit;
 
 /// Without a usable GPU, WebKitGTK's DMABUF renderer costs seven times as much a frame. What the person set stays.
 pub fn choose_renderer() {
@@ -58,10 +63,7 @@ pub fn run() -> tauri::Result<()> {
     if std::env::var_os("HANDSEL_DATA_DIR").is_none() {
         // A second launch shows the first window. A data folder of its own is a separate program.
         app = app.plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            if let Some(window) = app.get_webview_window("main") {
-                let _ = window.unminimize();
-                let _ = window.set_focus();
-            }
+            tray::bring_back(app);
         }));
         app = app.plugin(tauri_plugin_window_state::Builder::default().build());
     }
@@ -81,7 +83,10 @@ pub fn run() -> tauri::Result<()> {
             if let Some(window) = app.get_webview_window("main") {
                 let _ = window.set_zoom(desk.device().preferences.zoom_factor());
             }
+            let background = desk.device().preferences.background;
             app.manage(desk);
+            app.manage(tray::Sign::default());
+            tray::keep(app.handle(), background);
             Ok(())
         })
         .run(tauri::generate_context!())

@@ -1,13 +1,16 @@
 //! Companies and contacts: their parts, tags and files.
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use handsel_core::sell::*;
 use handsel_core::values::*;
 use handsel_core::{Code, Done, Error, Result};
-use tauri::State;
+use tauri::{AppHandle, State};
+use tauri_specta::Event;
 
 use crate::commands::transfer::apart;
 use crate::desk::Desk;
+use crate::window::Progress;
 
 #[tauri::command]
 #[specta::specta]
@@ -37,6 +40,23 @@ pub async fn edit_company(desk: State<'_, Desk>, id: CompanyId, edit: CompanyEdi
 #[specta::specta]
 pub async fn delete_company(desk: State<'_, Desk>, id: CompanyId) -> Result<Done<()>> {
     desk.book()?.delete_company(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn bulk_edit_customers(app: AppHandle, desk: State<'_, Desk>, args: CustomerBulkArgs) -> Result<BulkReport> {
+    let book = desk.book()?;
+    let running = desk.start_import()?;
+    let cancel = Arc::clone(&desk.cancel_import);
+    let report = apart(move || {
+        let tell = |done: u32, total: u32| {
+            let _ = Progress { done, total, phase: "changing".into() }.emit(&app);
+        };
+        book.bulk_edit_customers(&args, &tell, &cancel)
+    })
+    .await;
+    drop(running);
+    report
 }
 
 #[tauri::command]
@@ -204,8 +224,11 @@ pub async fn open_attachment(desk: State<'_, Desk>, id: AttachmentId) -> Result<
 #[tauri::command]
 #[specta::specta]
 pub async fn save_attachment(desk: State<'_, Desk>, id: AttachmentId, path: String) -> Result<()> {
-    let book = desk.book()?;
-    apart(move || book.save_attachment(id, &PathBuf::from(path))).await
+    let (book, path) = (desk.book()?, PathBuf::from(path));
+    let to = path.clone();
+    apart(move || book.save_attachment(id, &to)).await?;
+    desk.wrote(&path);
+    Ok(())
 }
 
 #[tauri::command]

@@ -1,5 +1,5 @@
 //! Products, lines, currencies, offers, and the rules of stages and pipelines.
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use handsel_core::offers::*;
 use handsel_core::sell::*;
@@ -151,7 +151,10 @@ pub async fn delete_offer(desk: State<'_, Desk>, offer: OfferId) -> Result<Done<
 #[tauri::command]
 #[specta::specta]
 pub async fn print_offer(desk: State<'_, Desk>, offer: OfferId, path: String) -> Result<OfferPrinted> {
-    desk.book()?.print_offer(offer, &PathBuf::from(path))
+    let path = PathBuf::from(path);
+    let printed = desk.book()?.print_offer(offer, &path)?;
+    desk.wrote(Path::new(&printed.path));
+    Ok(printed)
 }
 
 #[tauri::command]

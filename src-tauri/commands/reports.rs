@@ -49,7 +49,11 @@ pub async fn export_report(
     path: String,
 ) -> Result<ExportDone> {
     let book = desk.book()?;
-    apart(move || book.export_report(&name, &filter, format, &PathBuf::from(path))).await
+    let path = PathBuf::from(path);
+    let to = path.clone();
+    let done = apart(move || book.export_report(&name, &filter, format, &to)).await?;
+    desk.wrote(&path);
+    Ok(done)
 }
 
 #[tauri::command]

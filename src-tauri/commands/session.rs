@@ -5,10 +5,11 @@ use handsel_core::start::SetUp;
 use handsel_core::values::{Day, PersonId, Rev, WorkspaceId};
 use handsel_core::{Code, Done, Error, Result};
 use serde::{Deserialize, Serialize};
-use tauri::State;
+use tauri::{Manager, State};
 
 use crate::desk::Desk;
 use crate::device::Preferences;
+use crate::tray;
 
 /// What the frame of the window shows.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -16,6 +17,8 @@ pub struct Session {
     pub workspace_id: WorkspaceId,
     pub firm: String,
     pub currency: String,
+    /// The month in which the firm's year begins, 1 to 12.
+    pub year_starts: u8,
     /// Where the workspace file lies.
     pub file: String,
     pub me: Option<Person>,
@@ -50,6 +53,7 @@ pub async fn session(desk: State<'_, Desk>) -> Result<Session> {
         workspace_id: book.workspace(),
         firm: glance.firm,
         currency: glance.currency,
+        year_starts: glance.year_starts,
         file: book.path().display().to_string(),
         me: people.into_iter().find(|person| Some(person.id) == book.me()),
         people: glance.people,
@@ -90,7 +94,37 @@ pub async fn save_preferences(
     preferences: Preferences,
 ) -> Result<()> {
     window.set_zoom(preferences.zoom_factor()).map_err(std::io::Error::other)?;
-    desk.remember(|device| device.preferences = preferences)
+    let background = preferences.background;
+    desk.remember(|device| device.preferences = preferences)?;
+    let app = window.app_handle().clone();
+    window.run_on_main_thread(move || tray::keep(&app, background)).map_err(std::io::Error::other)?;
+    Ok(())
+}
+
+/// Whether the program can go on without a window and be found again: the desktop has a place for its sign.
+#[tauri::command]
+#[specta::specta]
+pub async fn background_offered() -> Result<bool> {
+    Ok(tray::has_place())
+}
+
+/// Asked when the window is to be closed: true where it was hidden instead, false where it may close.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_to_background(window: tauri::WebviewWindow) -> Result<bool> {
+    let stays = tray::stays(window.app_handle());
+    if stays {
+        window.hide().map_err(std::io::Error::other)?;
+    }
+    Ok(stays)
+}
+
+/// Ends the program, once what was waiting is written down.
+#[tauri::command]
+#[specta::specta]
+pub async fn quit(app: tauri::AppHandle) -> Result<()> {
+    app.exit(0);
+    Ok(())
 }
 
 #[tauri::command]

@@ -1,5 +1,5 @@
 //! Import with its preview, export, backup and search.
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use handsel_core::search::Hit;
@@ -7,7 +7,9 @@ use handsel_core::transfer::{
     self, BackupDone, BackupLook, ExportDone, ExportKind, FileFormat, ImportPlan, ImportPreview, ImportReport, Target,
 };
 use handsel_core::{Error, Result};
+use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt;
 use tauri_specta::Event;
 
 use crate::desk::Desk;
@@ -70,8 +72,33 @@ pub async fn export_data(
     format: FileFormat,
     path: String,
 ) -> Result<ExportDone> {
-    let book = desk.book()?;
-    apart(move || book.export(kind, format, &PathBuf::from(path))).await
+    let (book, path) = (desk.book()?, PathBuf::from(path));
+    let to = path.clone();
+    let done = apart(move || book.export(kind, format, &to)).await?;
+    desk.wrote(&path);
+    Ok(done)
+}
+
+/// What is shown of a file that was saved.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Show {
+    /// The file, in the system's own program for its kind.
+    File,
+    /// The folder it lies in.
+    Folder,
+}
+
+/// Shows a file that was saved since the start; any other is refused.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_saved(app: AppHandle, desk: State<'_, Desk>, path: String, show: Show) -> Result<()> {
+    desk.must_have_written(Path::new(&path))?;
+    let shown = match show {
+        Show::File => app.opener().open_path(path.as_str(), None::<&str>),
+        Show::Folder => app.opener().reveal_item_in_dir(&path),
+    };
+    shown.map_err(|why| Error::new(handsel_core::Code::Io, format!("No program showed it ({why}). It lies at {path}.")))
 }
 
 #[tauri::command]

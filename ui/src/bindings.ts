@@ -9,6 +9,12 @@ export const commands = {
 	chooseMe: (person: PersonId | null) => __TAURI_INVOKE<null>("choose_me", { person }),
 	preferences: () => __TAURI_INVOKE<Preferences>("preferences"),
 	savePreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("save_preferences", { preferences }),
+	/**  Whether the program can go on without a window and be found again: the desktop has a place for its sign. */
+	backgroundOffered: () => __TAURI_INVOKE<boolean>("background_offered"),
+	/**  Asked when the window is to be closed: true where it was hidden instead, false where it may close. */
+	closeToBackground: () => __TAURI_INVOKE<boolean>("close_to_background"),
+	/**  Ends the program, once what was waiting is written down. */
+	quit: () => __TAURI_INVOKE<null>("quit"),
 	undo: (seq: number) => __TAURI_INVOKE<UndoDone>("undo", { seq }),
 	redo: (seq: number) => __TAURI_INVOKE<UndoDone>("redo", { seq }),
 	/**  First start: the firm, who sits here, and templates for what they do. That person is chosen on this device. */
@@ -82,6 +88,7 @@ export const commands = {
 	saveContact: (args: SaveContact) => __TAURI_INVOKE<Done<ContactId>>("save_contact", { args }),
 	editContact: (id: ContactId, edit: ContactEdit) => __TAURI_INVOKE<Done<null>>("edit_contact", { id, edit }),
 	deleteContact: (id: ContactId) => __TAURI_INVOKE<Done<null>>("delete_contact", { id }),
+	bulkEditCustomers: (args: CustomerBulkArgs) => __TAURI_INVOKE<BulkReport>("bulk_edit_customers", { args }),
 	linkCompanyContact: (company: Ref, contact: Ref, role: string | null) => __TAURI_INVOKE<Done<LinkId>>("link_company_contact", { company, contact, role }),
 	setCompanyRole: (link: LinkId, role: string | null) => __TAURI_INVOKE<Done<null>>("set_company_role", { link, role }),
 	unlinkCompanyContact: (link: LinkId) => __TAURI_INVOKE<Done<null>>("unlink_company_contact", { link }),
@@ -228,6 +235,8 @@ export const commands = {
 	importRun: (plan: ImportPlan) => __TAURI_INVOKE<ImportReport>("import_run", { plan }),
 	importCancel: () => __TAURI_INVOKE<null>("import_cancel"),
 	exportData: (kind: ExportKind, format: FileFormat, path: string) => __TAURI_INVOKE<ExportDone>("export_data", { kind, format, path }),
+	/**  Shows a file that was saved since the start; any other is refused. */
+	showSaved: (path: string, show: Show) => __TAURI_INVOKE<null>("show_saved", { path, show }),
 	backup: (path: string) => __TAURI_INVOKE<BackupDone>("backup", { path }),
 	lookAtBackup: (path: string) => __TAURI_INVOKE<BackupLook>("look_at_backup", { path }),
 	/**  Starts Handsel anew: nothing may hold the workspace while a backup takes its place. */
@@ -251,6 +260,7 @@ export const commands = {
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	progress: makeEvent<Progress, Progress>("progress"),
+	quit: makeEvent<Quit, Quit>("quit"),
 };
 
 /* Types */
@@ -664,6 +674,21 @@ export type Customer = {
 	files: Attachment[],
 };
 
+/**  One change to many companies or contacts. */
+export type CustomerBulk = { what: "owner"; value?: PersonId | null } | 
+/**  `None`: what happens with them says it again. */
+{ what: "lifecycle"; value?: Lifecycle | null } | 
+/**  A tag by its name, made if it is new. */
+{ what: "tag"; value: string } | { what: "untag"; value: TagId } | { what: "delete" };
+
+/**  `skip_refused`: do it for the others where some can't be changed; otherwise nothing is changed then. */
+export type CustomerBulkArgs = {
+	of: CustomerKind,
+	pick: CustomerPick,
+	change: CustomerBulk,
+	skip_refused: boolean,
+};
+
 /**  A deal on a customer's page. */
 export type CustomerDeal = {
 	stage: string,
@@ -679,6 +704,17 @@ export type CustomerFilter = {
 	industry?: string | null,
 	location?: string | null,
 };
+
+/**  Which of the two lists. */
+export type CustomerKind = "company" | "contact";
+
+/**  Companies or contacts chosen in a list. */
+export type CustomerPick = ({ these: string[] }) & { matching?: never } | 
+/**  All that the list holds but those taken out by hand. Its order and window don't matter. */
+({ matching: {
+	query: ListArgs,
+	except: string[],
+} }) & { these?: never };
 
 /**
  *  The columns that the lists sort by. Companies have no `company`, `title`, `email` and `phone`, contacts no `industry`,
@@ -1111,6 +1147,8 @@ export type Firm = {
 	name: string,
 	currency: string,
 	fallback_person: PersonId | null,
+	/**  The month in which its year begins, 1 to 12. */
+	year_starts: number,
 	workdays: number,
 	holidays: Holiday[],
 };
@@ -2053,6 +2091,8 @@ export type Preferences = {
 	rail_collapsed: boolean,
 	/**  Notifications of the system when the time of an activity comes, while Handsel runs. */
 	reminders: boolean,
+	/**  Closing the window leaves the program running, with a sign beside the clock, so that reminders come. */
+	background: boolean,
 	/**  The screen to reopen. */
 	last_route: string | null,
 	/**  Screen → the view it was left in, as the window writes it. */
@@ -2243,6 +2283,9 @@ export type QualifyLead = {
 /**  A quantity in thousandths: 1,500 is one and a half. */
 export type Quantity = number;
 
+/**  The program is about to end: what still waits is written down now. */
+export type Quit = null;
+
 export type RateId = string;
 
 /**  One unit of `currency` is worth `rate` units of the firm's currency from `day` on. */
@@ -2302,9 +2345,9 @@ export type Recurring = {
 /**  An existing record, or one to find or create by this name. */
 export type Ref = ({ id: string }) & { name?: never } | ({ name: string }) & { id?: never };
 
-/**  A deal that could not be changed, and why. */
+/**  A record that could not be changed, and why. */
 export type Refusal = {
-	deal: DealId,
+	id: string,
 	name: string,
 	why: string,
 };
@@ -2360,7 +2403,7 @@ export type Report = {
 };
 
 /**  What rows are grouped by. */
-export type ReportBy = "month" | "owner" | "source" | "product" | "company" | "industry" | "place" | "lost-reason" | "pipeline" | "stage" | "project";
+export type ReportBy = "month" | "quarter" | "year" | "owner" | "source" | "product" | "company" | "industry" | "place" | "lost-reason" | "pipeline" | "stage" | "project";
 
 /**
  *  How to draw a table. `label` names a mark, `values` are its figures:
@@ -2555,6 +2598,8 @@ export type SaveFirm = {
 	name: string,
 	currency: string,
 	fallback_person: PersonId | null,
+	/**  1 to 12. */
+	year_starts: number,
 };
 
 /**  Sets a goal, or takes it away with `amount: None`. `currency: None` is the firm's. */
@@ -2679,6 +2724,8 @@ export type Session = {
 	workspace_id: WorkspaceId,
 	firm: string,
 	currency: string,
+	/**  The month in which the firm's year begins, 1 to 12. */
+	year_starts: number,
 	/**  Where the workspace file lies. */
 	file: string,
 	me: Person | null,
@@ -2717,6 +2764,13 @@ export type Shared = {
 	value: string,
 	count: number,
 };
+
+/**  What is shown of a file that was saved. */
+export type Show = 
+/**  The file, in the system's own program for its kind. */
+"file" | 
+/**  The folder it lies in. */
+"folder";
 
 /**  Some of `total` activities, the most urgent first. */
 export type SomeActivities = {

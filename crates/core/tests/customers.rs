@@ -583,3 +583,62 @@ fn a_workspace_of_the_first_schema_is_brought_along() {
     let check = book.check().unwrap();
     assert!(check.ok, "{:?}", check.problems);
 }
+
+fn bulk(firm: &Firm, of: CustomerKind, pick: CustomerPick, change: CustomerBulk, skip: bool) -> BulkReport {
+    let args = CustomerBulkArgs { of, pick, change, skip_refused: skip };
+    firm.book.bulk_edit_customers(&args, &|_, _| {}, &AtomicBool::new(false)).unwrap()
+}
+
+#[test]
+fn many_companies_change_in_one_step_and_go_back_in_one() {
+    let firm = Firm::new();
+    let ada = firm.book.save_person(&SavePerson { name: "Ada".into(), ..SavePerson::default() }).unwrap().value;
+    let (adler, berg, busy) = (firm.company("Adler"), firm.company("Berg"), firm.company("Busy"));
+    firm.deal("Roof", Some(busy), None, 100);
+    let these = CustomerPick::These(vec![adler.0, berg.0]);
+    let company = CustomerKind::Company;
+
+    let told = bulk(&firm, company, these.clone(), CustomerBulk::Owner(Some(ada)), false);
+    assert_eq!((told.done, told.changed, told.label.as_str()), (true, 2, "Changed the owner of 2 companies"));
+    assert_eq!(bulk(&firm, company, these.clone(), CustomerBulk::Owner(Some(ada)), false).unchanged, 2);
+    bulk(&firm, company, these, CustomerBulk::Lifecycle(Some(Lifecycle::Churned)), false);
+    assert_eq!(firm.standing(berg), (Lifecycle::Churned, Lifecycle::Lead, true));
+
+    // All that a list holds but one.
+    let query = ListArgs {
+        filter: Some(CustomerFilter { owner: Some(OwnerIs::Person { id: ada }), ..CustomerFilter::default() }),
+        ..ListArgs::default()
+    };
+    let owned = CustomerPick::Matching { query, except: vec![berg.0] };
+    assert_eq!(bulk(&firm, company, owned, CustomerBulk::Tag("Key".into()), false).changed, 1);
+    let tag = firm.book.tags().unwrap()[0].id;
+    let all = CustomerPick::Matching { query: ListArgs::default(), except: Vec::new() };
+    let told = bulk(&firm, company, all.clone(), CustomerBulk::Untag(tag), false);
+    assert_eq!((told.changed, told.unchanged, told.label.as_str()), (1, 2, "Took the tag Key off 1 company"));
+
+    // One with a deal stays, and is named; nothing happens until somebody says to leave it out.
+    let told = bulk(&firm, company, all.clone(), CustomerBulk::Delete, false);
+    assert_eq!((told.done, told.refused.len(), told.refused[0].name.as_str()), (false, 1, "Busy"));
+    assert_eq!(firm.book.companies(&ListArgs { limit: 9, ..ListArgs::default() }).unwrap().total, 3);
+    let told = bulk(&firm, company, all, CustomerBulk::Delete, true);
+    assert_eq!((told.done, told.changed), (true, 2));
+    assert_eq!(firm.book.companies(&ListArgs { limit: 9, ..ListArgs::default() }).unwrap().total, 1);
+    firm.book.undo(None).unwrap();
+    assert_eq!(firm.book.companies(&ListArgs { limit: 9, ..ListArgs::default() }).unwrap().total, 3);
+    firm.sound();
+}
+
+#[test]
+fn many_contacts_found_by_words_change_in_one_step() {
+    let firm = Firm::new();
+    let names = ["Ida Hansen", "Olaf Hansen", "Ben Berg"];
+    names.iter().for_each(|name| _ = firm.contact(name));
+    let query = ListArgs { text: Some("hansen".into()), ..ListArgs::default() };
+    let pick = CustomerPick::Matching { query, except: Vec::new() };
+    let told = bulk(&firm, CustomerKind::Contact, pick, CustomerBulk::Delete, false);
+    assert_eq!((told.changed, told.label.as_str()), (2, "Deleted 2 contacts"));
+    let gone = CustomerPick::These(vec![uuid::Uuid::from_u128(7)]);
+    let told = bulk(&firm, CustomerKind::Contact, gone, CustomerBulk::Tag("x".into()), true);
+    assert_eq!((told.changed, told.refused.len()), (0, 1));
+    firm.sound();
+}

@@ -234,8 +234,8 @@ fn dated(found: Option<Day>, op: Op, value: &Value) -> bool {
     match (op, value) {
         (Op::Empty, _) => found.is_none(),
         (Op::Filled, _) => found.is_some(),
-        (Op::In, Value::Period(period)) => found.is_some_and(|d| period.contains(d, day(TODAY))),
-        (Op::NotIn, Value::Period(period)) => !found.is_some_and(|d| period.contains(d, day(TODAY))),
+        (Op::In, Value::Period(period)) => found.is_some_and(|d| period.contains(d, day(TODAY), 1)),
+        (Op::NotIn, Value::Period(period)) => !found.is_some_and(|d| period.contains(d, day(TODAY), 1)),
         _ => panic!("{op:?} {value:?}"),
     }
 }

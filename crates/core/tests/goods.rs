@@ -271,7 +271,12 @@ fn rates_are_entered_imported_and_named() {
     assert_eq!(firm.book.rates(0, 10).unwrap().rows[0].rate.to_string(), "0.92");
     // The firm's currency changed: rates to the old one say nothing about it.
     firm.book
-        .save_firm(&handsel_core::people::SaveFirm { name: "X".into(), currency: "CHF".into(), fallback_person: None })
+        .save_firm(&handsel_core::people::SaveFirm {
+            name: "X".into(),
+            currency: "CHF".into(),
+            fallback_person: None,
+            year_starts: 1,
+        })
         .unwrap();
     assert!(firm.book.rates(0, 10).unwrap().rows.is_empty());
 }

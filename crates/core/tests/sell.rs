@@ -197,7 +197,12 @@ fn somebody_who_leaves_hands_everything_over_in_one_step() {
     firm.book.edit_deal(deal, &DealEdit::Owner(Some(ada))).unwrap();
     firm.book.save_role(None, "Engineer", Some(ada), false).unwrap();
     firm.book
-        .save_firm(&SaveFirm { name: "Roofs Ltd".into(), currency: "EUR".into(), fallback_person: Some(ada) })
+        .save_firm(&SaveFirm {
+            name: "Roofs Ltd".into(),
+            currency: "EUR".into(),
+            fallback_person: Some(ada),
+            year_starts: 1,
+        })
         .unwrap();
     let leaving = firm.book.leaving(ada).unwrap();
     assert_eq!(leaving.sentence, "Who takes 1 deal, the role Engineer, the tasks that nobody's role covers?");

@@ -1,5 +1,6 @@
 /** Work that waits for a pause is done at once when the window closes or reloads. */
 import { getCurrentWindow } from '@tauri-apps/api/window'
+import { commands, events } from '../bindings'
 
 const waiting = new Set<() => Promise<void>>()
 /** The window never stays open for longer than this because of it. */
@@ -18,5 +19,10 @@ export async function flushAll(): Promise<void> {
 /** Call once at start. */
 export async function flushOnClose(): Promise<void> {
   window.addEventListener('pagehide', () => void flushAll())
-  await getCurrentWindow().onCloseRequested(() => flushAll())
+  await events.quit.listen(() => void flushAll().then(() => commands.quit()))
+  await getCurrentWindow().onCloseRequested(async (event) => {
+    await flushAll()
+    // Where the program goes on in the background the window is only hidden.
+    if (await commands.closeToBackground().catch(() => false)) event.preventDefault()
+  })
 }

@@ -13,6 +13,7 @@ let preferences = $state.raw<Preferences>({
   shortcuts: {},
   rail_collapsed: false,
   reminders: true,
+  background: false,
   last_route: null,
   views: {},
 })

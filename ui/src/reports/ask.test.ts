@@ -15,6 +15,13 @@ describe('what a report is asked', () => {
     expect(span('year', '2026-11-23')).toEqual({ from: '2026-01-01', to: '2026-12-31' })
     expect(span('last-year', '2026-11-23')).toEqual({ from: '2025-01-01', to: '2025-12-31' })
   })
+  test('quarters and years of a firm whose year begins in April', () => {
+    expect(span('year', '2026-03-31', 4)).toEqual({ from: '2025-04-01', to: '2026-03-31' })
+    expect(span('last-year', '2026-11-23', 4)).toEqual({ from: '2025-04-01', to: '2026-03-31' })
+    expect(span('quarter', '2026-01-10', 2)).toEqual({ from: '2025-11-01', to: '2026-01-31' })
+    expect(span('month', '2026-11-23', 4)).toEqual({ from: '2026-11-01', to: '2026-11-30' })
+    expect(filterOf({ period: 'year' }, '2026-11-23', 7)).toEqual({ from: '2026-07-01', to: '2027-06-30' })
+  })
   test('a period by name is seen from the day of the report', () => {
     expect(filterOf({ period: 'month', as_of: '2017-03-05' }, '2026-11-23')).toEqual({
       as_of: '2017-03-05',

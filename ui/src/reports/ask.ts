@@ -29,20 +29,21 @@ export function writeAsk(ask: Ask): string {
 }
 
 /** What Rust is asked: a period by name is worked out from the day the report is seen on. */
-export function filterOf(ask: Ask, today: string): ReportFilter {
+export function filterOf(ask: Ask, today: string, yearStarts = 1): ReportFilter {
   const { period, behind: _, ...filter } = ask
-  return period && period !== 'own' ? { ...filter, ...span(period, filter.as_of ?? today) } : filter
+  return period && period !== 'own' ? { ...filter, ...span(period, filter.as_of ?? today, yearStarts) } : filter
 }
 
 /** Whether it leaves anything out. */
 export const narrowed = ({ behind: _, by: __, ...ask }: Ask) => writeAsk(ask) !== ''
 
-/** First and last day of a period by name. */
-export function span(period: Exclude<PeriodId, '' | 'own'>, today: string): { from: string; to: string } {
+/** First and last day of a period by name. Quarters and years begin with the month `yearStarts`, 1 to 12. */
+export function span(period: Exclude<PeriodId, '' | 'own'>, today: string, yearStarts = 1): { from: string; to: string } {
   const [year = 2000, month = 1] = today.split('-').map(Number)
   const back = period.startsWith('last-') ? 1 : 0
   const months = period.endsWith('month') ? 1 : period.endsWith('quarter') ? 3 : 12
-  const first = Math.floor((month - 1) / months) * months - back * months
+  const since = (month - yearStarts + 12) % months
+  const first = month - 1 - since - back * months
   const iso = (at: Date) => at.toISOString().slice(0, 10)
   return { from: iso(new Date(Date.UTC(year, first, 1))), to: iso(new Date(Date.UTC(year, first + months, 0))) }
 }

@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0011_tasks.sql"),
     include_str!("../../migrations/0012_desk.sql"),
     include_str!("../../migrations/0013_capacity.sql"),
+    include_str!("../../migrations/0014_fiscal.sql"),
 ];
 /// "Hnsl", so that `file` and we can tell a workspace from any other SQLite database.
 const APPLICATION_ID: i32 = 0x486e_736c;

@@ -8,6 +8,8 @@ use crate::values::{Day, Rev};
 pub struct Glance {
     pub firm: String,
     pub currency: String,
+    /// The month in which its year begins, 1 to 12.
+    pub year_starts: u8,
     pub people: i64,
     pub deals: i64,
     pub projects: i64,
@@ -23,12 +25,15 @@ impl Book {
     pub fn glance(&self) -> Result<Glance> {
         self.read(|reader| {
             let count = |sql: &str| Ok::<i64, crate::error::Error>(reader.one(sql, [], |row| row.get(0))?.unwrap_or(0));
-            let (firm, currency) = reader
-                .one("SELECT name, currency FROM firm", [], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .unwrap_or_default();
+            let (firm, currency, year_starts) = reader
+                .one("SELECT name, currency, year_starts FROM firm", [], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?
+                .unwrap_or_else(|| (String::new(), String::new(), 1));
             Ok(Glance {
                 firm,
                 currency,
+                year_starts,
                 people: count("SELECT count(*) FROM person WHERE deleted_at IS NULL AND active = 1")?,
                 deals: count("SELECT ifnull(sum(deals), 0) FROM stage_total")?,
                 projects: count("SELECT count(*) FROM project WHERE deleted_at IS NULL AND desk = 0")?,

@@ -126,6 +126,8 @@ pub(crate) fn label<F: Field>(field: F) -> &'static str {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now {
     pub today: Day,
+    /// The month in which the firm's year begins, 1 to 12.
+    pub year_starts: u8,
     pub me: Option<PersonId>,
 }
 

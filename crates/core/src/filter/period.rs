@@ -36,24 +36,26 @@ pub enum Period {
 pub type Range = (Option<Day>, Option<Day>);
 
 impl Period {
-    pub fn range(self, today: Day) -> Range {
+    /// Quarters and years begin with the month `year_starts`, 1 to 12.
+    pub fn range(self, today: Day, year_starts: u8) -> Range {
         let days = |from: i64, to: i64| (Some(today.plus_days(from)), Some(today.plus_days(to)));
         match self {
-            Period::Span(span) => span.range(today),
+            Period::Span(span) => span.range(today, year_starts),
             Period::NextDays(n) => days(0, i64::from(n)),
             Period::LastDays(n) => days(-i64::from(n), 0),
             Period::Between { from, to } => (from, to),
         }
     }
 
-    pub fn contains(self, day: Day, today: Day) -> bool {
-        let (from, to) = self.range(today);
+    pub fn contains(self, day: Day, today: Day, year_starts: u8) -> bool {
+        let (from, to) = self.range(today, year_starts);
         from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to)
     }
 }
 
 impl Span {
-    fn range(self, today: Day) -> Range {
+    fn range(self, today: Day, year_starts: u8) -> Range {
+        let (year, quarter) = (year_month(today, year_starts), year_month(today, year_starts) % 3);
         let week = |by: i64| {
             let monday = today.plus_days(7 * by - i64::from(today.weekday()));
             (Some(monday), Some(monday.plus_days(6)))
@@ -68,27 +70,22 @@ impl Span {
             Span::ThisMonth => months(today, 0, 1),
             Span::LastMonth => months(today, -1, 1),
             Span::NextMonth => months(today, 1, 1),
-            Span::ThisQuarter => months(today, -quarter_month(today), 3),
-            Span::LastQuarter => months(today, -quarter_month(today) - 3, 3),
-            Span::NextQuarter => months(today, -quarter_month(today) + 3, 3),
-            Span::ThisYear => months(today, -year_month(today), 12),
-            Span::LastYear => months(today, -year_month(today) - 12, 12),
-            Span::NextYear => months(today, -year_month(today) + 12, 12),
+            Span::ThisQuarter => months(today, -quarter, 3),
+            Span::LastQuarter => months(today, -quarter - 3, 3),
+            Span::NextQuarter => months(today, -quarter + 3, 3),
+            Span::ThisYear => months(today, -year, 12),
+            Span::LastYear => months(today, -year - 12, 12),
+            Span::NextYear => months(today, -year + 12, 12),
             Span::Past => (None, Some(today.plus_days(-1))),
             Span::Future => (Some(today.plus_days(1)), None),
         }
     }
 }
 
-/// Months since January.
-fn year_month(day: Day) -> i64 {
+/// Months since the year began, which it does with the month `starts`.
+fn year_month(day: Day, starts: u8) -> i64 {
     use chrono::Datelike;
-    i64::from(day.date().month0())
-}
-
-/// Months since the quarter began.
-fn quarter_month(day: Day) -> i64 {
-    year_month(day) % 3
+    (i64::from(day.date().month()) - i64::from(starts)).rem_euclid(12)
 }
 
 /// `count` whole months from the one `by` months away; an open end where the calendar has no such day.
@@ -99,7 +96,7 @@ fn months(today: Day, by: i64, count: i64) -> Range {
 
 fn month_start(today: Day, by: i64) -> Option<Day> {
     use chrono::Datelike;
-    let months = i64::from(today.date().year()) * 12 + year_month(today) + by;
+    let months = i64::from(today.date().year()) * 12 + year_month(today, 1) + by;
     let year = i32::try_from(months.div_euclid(12)).ok()?;
     Day::from_ymd(year, u32::try_from(months.rem_euclid(12)).ok()? + 1, 1)
 }
@@ -109,7 +106,7 @@ mod tests {
     use super::*;
 
     fn range(span: Span, today: &str) -> String {
-        let (from, to) = Period::Span(span).range(Day::parse_iso(today).unwrap());
+        let (from, to) = Period::Span(span).range(Day::parse_iso(today).unwrap(), 1);
         let show = |day: Option<Day>| day.map_or("…".into(), |day| day.to_string());
         format!("{} {}", show(from), show(to))
     }
@@ -143,13 +140,27 @@ mod tests {
     }
 
     #[test]
+    fn a_year_that_begins_in_april_has_its_own_quarters() {
+        let range = |span: Span, today: &str| {
+            let (from, to) = Period::Span(span).range(Day::parse_iso(today).unwrap(), 4);
+            format!("{} {}", from.unwrap(), to.unwrap())
+        };
+        assert_eq!(range(Span::ThisYear, "2026-11-22"), "2026-04-01 2027-03-31");
+        assert_eq!(range(Span::ThisYear, "2026-03-31"), "2025-04-01 2026-03-31");
+        assert_eq!(range(Span::LastYear, "2026-04-01"), "2025-04-01 2026-03-31");
+        assert_eq!(range(Span::ThisQuarter, "2026-11-22"), "2026-10-01 2026-12-31");
+        let (from, to) = Period::Span(Span::ThisQuarter).range(Day::parse_iso("2026-01-10").unwrap(), 2);
+        assert_eq!(format!("{} {}", from.unwrap(), to.unwrap()), "2025-11-01 2026-01-31");
+    }
+
+    #[test]
     fn days_ahead_and_behind_count_today() {
         let today = Day::parse_iso("2026-11-22").unwrap();
-        assert_eq!(Period::NextDays(30).range(today).1, Some(Day::parse_iso("2026-12-22").unwrap()));
-        assert_eq!(Period::LastDays(7).range(today).0, Some(Day::parse_iso("2026-11-15").unwrap()));
-        assert!(Period::NextDays(0).contains(today, today));
-        assert!(!Period::NextDays(0).contains(today.plus_days(1), today));
-        assert!(Period::Between { from: None, to: None }.contains(today, today));
+        assert_eq!(Period::NextDays(30).range(today, 1).1, Some(Day::parse_iso("2026-12-22").unwrap()));
+        assert_eq!(Period::LastDays(7).range(today, 1).0, Some(Day::parse_iso("2026-11-15").unwrap()));
+        assert!(Period::NextDays(0).contains(today, today, 1));
+        assert!(!Period::NextDays(0).contains(today.plus_days(1), today, 1));
+        assert!(Period::Between { from: None, to: None }.contains(today, today, 1));
     }
 
     #[test]

@@ -191,7 +191,7 @@ impl Clause {
                 true
             }
             (Op::In | Op::NotIn, Value::Period(period), _) => {
-                let (from, to) = period.range(now.today);
+                let (from, to) = period.range(now.today, now.year_starts);
                 let mut parts = vec![format!("{sql} IS NOT NULL")];
                 if let Some(from) = from {
                     parts.push(format!("{sql} >= {}", self.bind(day(from))));

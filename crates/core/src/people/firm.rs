@@ -22,11 +22,19 @@ impl Book {
             if let Some(person) = save.fallback_person {
                 must_be_active(txn, person)?;
             }
+            if !(1..=12).contains(&save.year_starts) {
+                return Err(Error::invalid("A year begins in one of its months, 1 to 12. Nothing was changed."));
+            }
             let firm = txn.workspace();
             txn.update(
                 Table::Firm,
                 firm,
-                &[("name", &name), ("currency", &currency), ("fallback_person_id", &save.fallback_person)],
+                &[
+                    ("name", &name),
+                    ("currency", &currency),
+                    ("fallback_person_id", &save.fallback_person),
+                    ("year_starts", &save.year_starts),
+                ],
             )?;
             txn.subject(Table::Firm, firm);
             txn.label("Saved the firm's settings");
@@ -72,6 +80,11 @@ impl Book {
             Ok(())
         })
     }
+}
+
+/// The month in which the firm's year begins, 1 to 12.
+pub fn year_starts(reader: &Reader<'_>) -> Result<u8> {
+    rows::year_starts(reader)
 }
 
 /// The firm's working calendar.

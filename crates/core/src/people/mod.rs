@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::{Day, HolidayId, Named, PersonId, RoleId};
 
-pub use firm::calendar;
+pub use firm::{calendar, year_starts};
 pub use ops::{find_person, person_named};
 pub use roles::role_named;
 
@@ -70,6 +70,8 @@ pub struct Firm {
     pub name: String,
     pub currency: String,
     pub fallback_person: Option<PersonId>,
+    /// The month in which its year begins, 1 to 12.
+    pub year_starts: u8,
     pub workdays: u8,
     pub holidays: Vec<Holiday>,
 }
@@ -86,6 +88,8 @@ pub struct SaveFirm {
     pub name: String,
     pub currency: String,
     pub fallback_person: Option<PersonId>,
+    /// 1 to 12.
+    pub year_starts: u8,
 }
 
 /// What a person holds beyond deals and tasks: who is asked when no role answers.

@@ -123,7 +123,7 @@ pub(crate) fn templates_falling_to(reader: &Reader<'_>, person: PersonId) -> Res
 pub(crate) fn firm(reader: &Reader<'_>) -> Result<Firm> {
     let mut firm = reader
         .one(
-            "SELECT f.name, f.currency, f.fallback_person_id, c.workdays FROM firm f JOIN calendar c ON c.id = f.calendar_id",
+            "SELECT f.name, f.currency, f.fallback_person_id, c.workdays, f.year_starts FROM firm f JOIN calendar c ON c.id = f.calendar_id",
             [],
             |row| {
                 Ok(Firm {
@@ -131,6 +131,7 @@ pub(crate) fn firm(reader: &Reader<'_>) -> Result<Firm> {
                     currency: row.get(1)?,
                     fallback_person: row.get(2)?,
                     workdays: row.get(3)?,
+                    year_starts: row.get(4)?,
                     holidays: Vec::new(),
                 })
             },
@@ -142,6 +143,11 @@ pub(crate) fn firm(reader: &Reader<'_>) -> Result<Firm> {
         |row| Ok(Holiday { id: row.get(0)?, day: row.get(1)?, name: row.get(2)? }),
     )?;
     Ok(firm)
+}
+
+/// The month in which the firm's year begins, 1 to 12.
+pub(crate) fn year_starts(reader: &Reader<'_>) -> Result<u8> {
+    Ok(reader.one("SELECT year_starts FROM firm LIMIT 1", [], |row| row.get(0))?.unwrap_or(1))
 }
 
 pub(crate) fn firm_calendar(reader: &Reader<'_>) -> Result<CalendarId> {

@@ -21,6 +21,7 @@ pub(super) fn asked(
     let groups = groups.iter().map(|by| rows::groups(reader, &world, *by)).collect::<Result<Vec<_>>>()?;
     Ok(Asked {
         as_of,
+        year_starts: crate::people::year_starts(reader)?,
         period: Period { from: filter.from, to: filter.to },
         by,
         kept: kept(&world, filter),

@@ -1,5 +1,5 @@
 //! What was won, by the month it closed or by who and what brought it.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spec;
 use super::body::{
@@ -16,6 +16,8 @@ pub(super) const SPEC: Spec = Spec {
     about: "What did we win?",
     by: &[
         ReportBy::Month,
+        ReportBy::Quarter,
+        ReportBy::Year,
         ReportBy::Owner,
         ReportBy::Source,
         ReportBy::Product,
@@ -30,7 +32,8 @@ pub(super) const SPEC: Spec = Spec {
 };
 const DEFINITION: &str = "Amounts of the deals that were won on the day, by their actual close date. \
 A deal that was reopened or lost since does not count. The owner is the one at the time; product, source and company are today's. \
-The goal is the chosen person's, else everyone's, else the sum of all people's; by owner it needs a period. Each currency by itself.";
+The goal is the chosen person's, else everyone's, else the sum of all people's; by owner it needs a period, \
+and of a quarter or a year it is that of its months that have begun. Years begin with the month that the firm's settings say. Each currency by itself.";
 
 /// Deals of one month or group in one currency.
 #[derive(Default)]
@@ -51,9 +54,9 @@ fn compute(asked: &Asked) -> Body {
         Vec::new()
     };
     let by = asked.by.unwrap_or(ReportBy::Month);
-    let mut main = match asked.groups(by) {
-        Some(_) if by != ReportBy::Month => by_group(asked, by, &won),
-        _ => by_month(asked, &won),
+    let mut main = match by {
+        ReportBy::Month | ReportBy::Quarter | ReportBy::Year => by_stretch(asked, by, &won),
+        _ => by_group(asked, by, &won),
     };
     main.totals = cells([("deals", count(won.len()))]);
     sum_cells(&mut main.totals, "revenue", won.iter().map(|deal| (asked.world.currency(deal.now), deal.minor())));
@@ -61,53 +64,74 @@ fn compute(asked: &Asked) -> Body {
     Body { definition: DEFINITION.into(), notes, sample_size: won.len(), main, ..Body::default() }
 }
 
-fn by_month(asked: &Asked, won: &[Standing<'_>]) -> Sheet {
-    let mut months: BTreeMap<(Month, &str), Group> = BTreeMap::new();
+/// Months, quarters or years, each known by its first month.
+fn by_stretch(asked: &Asked, by: ReportBy, won: &[Standing<'_>]) -> Sheet {
+    let start = |month: Month| match by {
+        ReportBy::Quarter => month.quarter_start(asked.year_starts),
+        ReportBy::Year => month.year_start(asked.year_starts),
+        _ => month,
+    };
+    let mut found: BTreeMap<(Month, &str), (Group, Option<i128>)> = BTreeMap::new();
     for deal in won {
-        let group = months.entry((Month::of(deal.closed_on()), asked.world.currency(deal.now))).or_default();
+        let key = (start(Month::of(deal.closed_on())), asked.world.currency(deal.now));
+        let (group, _) = found.entry(key).or_default();
         group.picks.push(Pick::of(deal.deal));
         group.amount += deal.minor();
     }
     // A month with a goal in which nothing was won is worth a row.
-    let now = Month::of(asked.as_of);
-    for goal in asked.goals.iter().filter(|goal| goal.month <= now && asked.period.touches(goal.month)) {
-        if asked.goal(goal.month, &goal.currency).is_some() {
-            months.entry((goal.month, goal.currency.as_str())).or_default();
+    for (month, currency) in goal_months(asked) {
+        if let Some(goal) = asked.goal(month, currency) {
+            let (_, sum) = found.entry((start(month), currency)).or_default();
+            *sum = Some(sum.unwrap_or_default() + goal);
         }
     }
-    let line = |((month, currency), group): ((Month, &str), Group)| {
-        let goal = asked.goal(month, currency);
-        Line {
-            key: format!("{month}|{currency}"),
-            cells: cells([
-                ("month", text(&month.to_string())),
-                ("currency", text(currency)),
-                ("deals", count(group.picks.len())),
-                ("revenue", money(group.amount, currency)),
-                ("goal", maybe_money(goal, currency)),
-                ("of_goal", goal.map_or(Cell::Empty, |goal| percent(group.amount, goal))),
-            ]),
-            deals: group.picks,
-            parts: Vec::new(),
-        }
+    let (key, label, kind) = match by {
+        ReportBy::Quarter => ("quarter", "Closed", ColumnKind::Text),
+        ReportBy::Year => ("year", "Closed", ColumnKind::Text),
+        _ => ("month", "Closed", ColumnKind::Month),
     };
-    let mut chart = chart(ChartKind::Bars, "month", &["revenue"]);
+    let name = |month: Month| match by {
+        ReportBy::Quarter => month.quarter_name(asked.year_starts),
+        ReportBy::Year => month.year_name(),
+        _ => month.to_string(),
+    };
+    let line = |((month, currency), (group, goal)): ((Month, &str), (Group, Option<i128>))| Line {
+        key: format!("{month}|{currency}"),
+        cells: cells([
+            (key, text(&name(month))),
+            ("currency", text(currency)),
+            ("deals", count(group.picks.len())),
+            ("revenue", money(group.amount, currency)),
+            ("goal", maybe_money(goal, currency)),
+            ("of_goal", goal.map_or(Cell::Empty, |goal| percent(group.amount, goal))),
+        ]),
+        deals: group.picks,
+        parts: Vec::new(),
+    };
+    let mut chart = chart(ChartKind::Bars, key, &["revenue"]);
     if let Some(chart) = &mut chart {
         chart.goal = Some("goal".into());
     }
     Sheet {
         columns: columns(&[
-            ("month", "Closed", ColumnKind::Month),
+            (key, label, kind),
             ("currency", "Currency", ColumnKind::Text),
             ("deals", "Deals won", ColumnKind::Count),
             ("revenue", "Revenue", ColumnKind::Money),
             ("goal", "Goal", ColumnKind::Money),
             ("of_goal", "Of the goal", ColumnKind::Percent),
         ]),
-        lines: months.into_iter().map(line).collect(),
+        lines: found.into_iter().map(line).collect(),
         chart,
         ..Sheet::default()
     }
+}
+
+/// The months of the period that have begun and have a goal, once for each currency.
+fn goal_months(asked: &Asked) -> BTreeSet<(Month, &str)> {
+    let now = Month::of(asked.as_of);
+    let goals = asked.goals.iter().filter(|goal| goal.month <= now && asked.period.touches(goal.month));
+    goals.map(|goal| (goal.month, goal.currency.as_str())).collect()
 }
 
 /// The most first.

@@ -34,7 +34,7 @@ pub(super) fn groups(reader: &Reader<'_>, world: &World, by: ReportBy) -> Result
             (world.pipelines.iter().map(name).collect(), of_deals(&of))
         }
         ReportBy::Company | ReportBy::Industry | ReportBy::Place => return of_companies(reader, world, by),
-        ReportBy::Month | ReportBy::Project => (Vec::new(), Vec::new()),
+        ReportBy::Month | ReportBy::Quarter | ReportBy::Year | ReportBy::Project => (Vec::new(), Vec::new()),
     };
     Ok(Groups { by, names, of })
 }

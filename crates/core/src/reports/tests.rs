@@ -113,6 +113,7 @@ fn asked(as_of: &str, histories: &[Vec<Event>]) -> Asked {
     Asked {
         world: Arc::new(world),
         as_of,
+        year_starts: 1,
         period: Period::default(),
         by: None,
         kept: Kept::default(),
@@ -350,6 +351,45 @@ fn won_amounts_by_month_and_currency_against_the_goal() {
     assert_eq!(body.main.lines[1].cells["of_goal"], number(0.0), "a goal and nothing won is a row too");
     assert_eq!(body.main.totals["revenue_USD"], money(121, "USD"));
     assert_eq!(body.sample_size, 4);
+}
+
+#[test]
+fn quarters_and_years_follow_the_firms_year() {
+    let histories = [
+        vec![at("2017-03-31", WON, 100, "2017-03-31")],
+        vec![at("2017-04-01", WON, 20, "2017-04-01")],
+        vec![at("2017-07-01", WON, 3, "2017-07-01")],
+    ];
+    let mut question = asked("2017-08-15", &histories);
+    question.goals = vec![
+        goal(None, "2017-04", 30),
+        goal(None, "2017-05", 10),
+        goal(None, "2017-08", 5),
+        goal(None, "2017-09", 1_000),
+    ];
+    question.by = Some(ReportBy::Quarter);
+    let rows = |question: &Asked, key: &str| -> Vec<(Cell, Cell, Cell)> {
+        let body = (revenue::SPEC.compute)(question);
+        let cell = |line: &Line, key: &str| line.cells[key].clone();
+        body.main.lines.iter().map(|line| (cell(line, key), cell(line, "revenue"), cell(line, "goal"))).collect()
+    };
+    let usd = |minor| money(minor, "USD");
+    let quarters = [
+        (text("2017 Q1"), usd(100), Cell::Empty),
+        (text("2017 Q2"), usd(20), usd(40)),
+        // September has not begun.
+        (text("2017 Q3"), usd(3), usd(5)),
+    ];
+    assert_eq!(rows(&question, "quarter"), quarters);
+    question.by = Some(ReportBy::Year);
+    assert_eq!(rows(&question, "year"), [(text("2017"), usd(123), usd(45))]);
+    question.year_starts = 4;
+    assert_eq!(
+        rows(&question, "year"),
+        [(text("2016/17"), usd(100), Cell::Empty), (text("2017/18"), usd(23), usd(45))]
+    );
+    question.by = Some(ReportBy::Quarter);
+    assert_eq!(rows(&question, "quarter")[1].0, text("2017/18 Q1"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ words! {
 words! {
     /// What rows are grouped by.
     ReportBy {
-        Month "month", Owner "owner", Source "source", Product "product", Company "company", Industry "industry", Place "place",
+        Month "month", Quarter "quarter", Year "year", Owner "owner", Source "source", Product "product", Company "company", Industry "industry", Place "place",
         LostReason "lost-reason", Pipeline "pipeline", Stage "stage", Project "project",
     }
 }
@@ -33,6 +33,8 @@ impl ReportBy {
     pub fn label(self) -> &'static str {
         match self {
             ReportBy::Month => "Month",
+            ReportBy::Quarter => "Quarter",
+            ReportBy::Year => "Year",
             ReportBy::Owner => "Owner",
             ReportBy::Source => "Source",
             ReportBy::Product => "Product",
@@ -56,7 +58,7 @@ impl ReportBy {
             ReportBy::Industry => "(no industry)",
             ReportBy::Place => "(no place)",
             ReportBy::LostReason => "(no reason given)",
-            ReportBy::Month => "(no month)",
+            ReportBy::Month | ReportBy::Quarter | ReportBy::Year => "(no day)",
             ReportBy::Pipeline => "(no pipeline)",
             ReportBy::Stage => "(no stage)",
             ReportBy::Project => "(no project)",

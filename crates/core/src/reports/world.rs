@@ -233,6 +233,8 @@ pub(crate) struct Kept {
 pub(crate) struct Asked {
     pub world: Arc<World>,
     pub as_of: Day,
+    /// The month in which the firm's year begins, 1 to 12.
+    pub year_starts: u8,
     pub period: Period,
     pub by: Option<ReportBy>,
     pub kept: Kept,

@@ -1,5 +1,6 @@
 //! Companies, contacts and products as the window sees them.
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::parts::{Customer, CustomerDeal, Lifecycle};
 use super::types::DealContact;
@@ -53,6 +54,46 @@ pub struct CustomerFilter {
 pub enum OwnerIs {
     Nobody,
     Person { id: PersonId },
+}
+
+words! {
+    /// Which of the two lists.
+    CustomerKind { Company "company", Contact "contact" }
+}
+
+/// Companies or contacts chosen in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerPick {
+    These(#[specta(type = Vec<String>)] Vec<Uuid>),
+    /// All that the list holds but those taken out by hand. Its order and window don't matter.
+    Matching {
+        query: ListArgs,
+        #[specta(type = Vec<String>)]
+        except: Vec<Uuid>,
+    },
+}
+
+/// One change to many companies or contacts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "what", content = "value", rename_all = "snake_case")]
+pub enum CustomerBulk {
+    Owner(Option<PersonId>),
+    /// `None`: what happens with them says it again.
+    Lifecycle(Option<Lifecycle>),
+    /// A tag by its name, made if it is new.
+    Tag(String),
+    Untag(TagId),
+    Delete,
+}
+
+/// `skip_refused`: do it for the others where some can't be changed; otherwise nothing is changed then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct CustomerBulkArgs {
+    pub of: CustomerKind,
+    pub pick: CustomerPick,
+    pub change: CustomerBulk,
+    pub skip_refused: bool,
 }
 
 /// A value that companies share, and how many do.

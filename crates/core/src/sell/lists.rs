@@ -157,16 +157,17 @@ pub struct BulkArgs {
     pub skip_refused: bool,
 }
 
-/// A deal that could not be changed, and why.
+/// A record that could not be changed, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Refusal {
-    pub deal: DealId,
+    #[specta(type = String)]
+    pub id: uuid::Uuid,
     pub name: String,
     pub why: String,
 }
 
 /// What a change of many did. With `done: false` nothing was changed: some were refused and nobody said to leave them out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct BulkReport {
     pub done: bool,
     /// How many were changed, or would be.

@@ -46,6 +46,32 @@ impl Month {
         moved.and_then(Day::of).map_or(self, Month)
     }
 
+    /// The first month of the quarter it lies in, in years that begin with the month `starts`, 1 to 12.
+    pub fn quarter_start(self, starts: u8) -> Month {
+        self.plus(-(self.since(starts) % 3))
+    }
+
+    /// The first month of the year it lies in, in years that begin with the month `starts`, 1 to 12.
+    pub fn year_start(self, starts: u8) -> Month {
+        self.plus(-self.since(starts))
+    }
+
+    /// The year that begins with this month: "2026", "2026/27" where it reaches into the next.
+    pub fn year_name(self) -> String {
+        let year = self.0.date().year();
+        if self.0.date().month() == 1 { year.to_string() } else { format!("{year}/{:02}", (year + 1) % 100) }
+    }
+
+    /// The quarter that begins with this month: "2026 Q4", "2026/27 Q3".
+    pub fn quarter_name(self, starts: u8) -> String {
+        format!("{} Q{}", self.year_start(starts).year_name(), self.since(starts) / 3 + 1)
+    }
+
+    /// Months since the year began, which it does with the month `starts`.
+    fn since(self, starts: u8) -> i32 {
+        (self.0.date().month() as i32 - i32::from(starts)).rem_euclid(12)
+    }
+
     /// From this month to `last`, both included; at most `most`.
     pub fn through(self, last: Month, most: usize) -> impl Iterator<Item = Month> {
         std::iter::successors(Some(self), |month| Some(month.plus(1)))
@@ -114,6 +140,24 @@ mod tests {
         assert_eq!(february.plus(11).to_string(), "2025-01");
         assert_eq!(february.through(february.plus(2), 9).count(), 3);
         assert_eq!(february.plus(2).through(february, 9).count(), 0);
+        assert_eq!(
+            (february.quarter_start(1).to_string(), february.year_start(1).to_string()),
+            ("2024-01".into(), "2024-01".into())
+        );
+        assert_eq!(
+            (february.quarter_start(1).quarter_name(1), february.year_start(1).year_name()),
+            ("2024 Q1".into(), "2024".into())
+        );
+        // A year from April on: February is in its last quarter.
+        assert_eq!(
+            (february.quarter_start(4).to_string(), february.year_start(4).to_string()),
+            ("2024-01".into(), "2023-04".into())
+        );
+        assert_eq!(
+            (february.quarter_start(4).quarter_name(4), february.year_start(4).year_name()),
+            ("2023/24 Q4".into(), "2023/24".into())
+        );
+        assert_eq!(Month::parse("1999-05").unwrap().year_start(4).year_name(), "1999/00");
         for bad in ["2024-13", "2024-2", "2024", "2024-02-01"] {
             assert!(Month::parse(bad).is_err(), "{bad}");
         }

@@ -29,7 +29,8 @@ impl Book {
     /// could not be searched with is refused.
     pub fn save_deal_view(&self, save: &SaveDealView) -> Result<Done<SavedViewId>> {
         self.transact("save_view", |txn| {
-            let now = Now { today: txn.today(), me: txn.actor().person() };
+            let now =
+                Now { today: txn.today(), year_starts: crate::people::year_starts(txn)?, me: txn.actor().person() };
             crate::sell::searchable(&save.view.query, now)?;
             let spec = serde_json::to_string(&save.view)
                 .map_err(|why| Error::invalid(format!("This view can't be saved ({why}).")))?;

@@ -1,8 +1,11 @@
 //! Companies, contacts and what hangs on them: mails, addresses, tags, files.
+use std::sync::atomic::AtomicBool;
+
 use handsel_core::Result;
 use handsel_core::book::Table;
 use handsel_core::sell::{
-    AddressKind, CompanyEdit, ContactEdit, Holder, ReachKind, SaveAddress, SaveCompany, SaveContact, SaveReach,
+    AddressKind, CompanyEdit, ContactEdit, CustomerBulk, CustomerBulkArgs, CustomerKind, CustomerPick, Holder,
+    Lifecycle, ReachKind, SaveAddress, SaveCompany, SaveContact, SaveReach,
 };
 use handsel_core::values::{LinkId, Ref};
 
@@ -33,6 +36,23 @@ pub const VERBS: &[Verb] = &[
             _ => CompanyEdit::Parent(Some(Ref::name("Holding"))),
         };
         world.book.edit_company(company, &change).map(drop)
+    }),
+    verb("bulk_edit_customers", |world, at| {
+        let company = at % 2 == 0;
+        let (of, table) =
+            if company { (CustomerKind::Company, Table::Company) } else { (CustomerKind::Contact, Table::Contact) };
+        let mut these: Vec<uuid::Uuid> = (at..at + 4).filter_map(|at| world.any(table, at)).collect();
+        these.sort_unstable();
+        these.dedup();
+        let change = match at % 5 {
+            0 => CustomerBulk::Owner(world.any(Table::Person, at)),
+            1 => CustomerBulk::Lifecycle(Some(Lifecycle::Churned)),
+            2 => CustomerBulk::Tag(format!("Tag {}", at % 4)),
+            3 => CustomerBulk::Lifecycle(None),
+            _ => CustomerBulk::Delete,
+        };
+        let args = CustomerBulkArgs { of, pick: CustomerPick::These(these), change, skip_refused: true };
+        world.book.bulk_edit_customers(&args, &|_, _| {}, &AtomicBool::new(false)).map(drop)
     }),
     verb("edit_contact", |world, at| {
         let Some(contact) = world.any(Table::Contact, at) else { return Ok(()) };

@@ -34,7 +34,7 @@ pub const VERBS: &[Verb] = &[
     verb("save_firm", |world, at| {
         let (name, fallback_person) = (format!("Firm {at}"), world.any(Table::Person, at));
         let currency = if at % 2 == 0 { "USD".into() } else { "EUR".into() };
-        world.book.save_firm(&SaveFirm { name, currency, fallback_person }).map(drop)
+        world.book.save_firm(&SaveFirm { name, currency, fallback_person, year_starts: (at % 12) as u8 + 1 }).map(drop)
     }),
     verb("save_calendar", |world, at| world.book.save_calendar((at % 128) as u8).map(drop)),
     verb("add_holiday", |world, at| {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Column, Table } from '../cells'
-import { markWords, panelsOf, slots, stack, ticks } from './marks'
+import { markWords, panelsOf, seen, slots, stack, ticks } from './marks'
 
 const column = (key: string, kind: Column['kind'], drill = false): Column => ({ key, label: key, kind, drill })
 const money = (minor: number, currency = 'EUR') => ({ minor, currency, amount: '' })
@@ -24,6 +24,13 @@ const forecast: Table = {
 }
 
 describe('what a chart draws', () => {
+  test('of a course of time the newest are seen, of names the first', () => {
+    const marks = panelsOf(forecast)[0]!.marks
+    const of = (label: Column) => seen({ label, marks: [...marks, ...marks] }, 3)
+    expect(of(column('name', 'day'))).toEqual({ marks: [...marks, ...marks].slice(-3), newest: true })
+    expect(of(column('year', 'text')).newest).toBe(true)
+    expect(of(column('name', 'text'))).toEqual({ marks: [...marks, ...marks].slice(0, 3), newest: false })
+  })
   test('currencies share no axis', () => {
     const [euros, dollars] = panelsOf(forecast)
     expect([euros?.title, dollars?.title, euros?.currency]).toEqual(['EUR', 'USD', 'EUR'])

@@ -85,6 +85,12 @@ function currencyOf(cells: unknown[]): string {
   return ''
 }
 
+/** The rows a chart of names has room for: of a course of time the newest, else the first. */
+export function seen(panel: Pick<Panel, 'label' | 'marks'>, most: number): { marks: Mark[]; newest: boolean } {
+  const newest = ['day', 'month'].includes(panel.label.kind) || ['quarter', 'year'].includes(panel.label.key)
+  return { marks: newest ? panel.marks.slice(-most) : panel.marks.slice(0, most), newest }
+}
+
 /** Parts one on the other: what is above nothing grows up, what is below grows down. */
 export function stack(values: readonly (number | undefined)[]): { from: number; to: number }[] {
   let [up, down] = [0, 0]

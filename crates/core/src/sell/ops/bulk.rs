@@ -1,6 +1,8 @@
 //! One change to many deals: the same verbs and gates as for one, all in one command, so that one undo takes it back.
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use uuid::Uuid;
+
 use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Code, Error, Result};
 use crate::sell::Holder;
@@ -27,12 +29,16 @@ impl Book {
         cancel: &AtomicBool,
     ) -> Result<BulkReport> {
         let me = self.me();
-        let mut report =
-            BulkReport { done: false, changed: 0, unchanged: 0, refused: Vec::new(), rev: None, label: String::new() };
+        let mut report = BulkReport::default();
         let answer = self.transact("bulk_edit_deals", |txn| {
             let ids = list::picked(txn, &args.pick, me, BULK_MAX)?;
             check(txn, &args.change)?;
-            each(txn, &ids, &args.change, &mut report, progress, cancel)?;
+            let name = |txn: &Txn<'_>, id| rows::deals::deal_facts(txn, DealId(id)).map(|deal| deal.name);
+            let change = |txn: &mut Txn<'_>, id| one(txn, DealId(id), &args.change);
+            // Each moved deal goes to the top of its stage: from the last to the first, so that they keep their order there.
+            let backwards: Vec<Uuid> = ids.iter().rev().map(|id| id.0).collect();
+            each(txn, &backwards, change, name, &mut report, &Watch { progress, cancel })?;
+            report.refused.reverse();
             if !report.refused.is_empty() && !args.skip_refused {
                 return Err(Error::new(Code::Cancelled, "Some deals were refused."));
             }
@@ -68,42 +74,47 @@ fn check(txn: &Txn<'_>, change: &DealBulk) -> Result<()> {
     }
 }
 
-fn each(
+/// Who hears how far it has come, and who may stop it.
+pub(super) struct Watch<'w> {
+    pub progress: &'w dyn Fn(u32, u32),
+    pub cancel: &'w AtomicBool,
+}
+
+/// Changes one after the other and counts; what a rule refuses is left as it was and named.
+pub(super) fn each(
     txn: &mut Txn<'_>,
-    ids: &[DealId],
-    change: &DealBulk,
+    ids: &[Uuid],
+    change: impl Fn(&mut Txn<'_>, Uuid) -> Result<()>,
+    name: impl Fn(&Txn<'_>, Uuid) -> Result<String>,
     report: &mut BulkReport,
-    progress: &dyn Fn(u32, u32),
-    cancel: &AtomicBool,
+    watch: &Watch<'_>,
 ) -> Result<()> {
     let total = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-    // Each moved deal goes to the top of its stage: from the last to the first, so that they keep their order there.
-    for (done, id) in ids.iter().rev().enumerate() {
+    for (done, id) in ids.iter().enumerate() {
         let done = u32::try_from(done).unwrap_or(u32::MAX);
         if done.is_multiple_of(PROGRESS_EVERY) {
-            if cancel.load(Ordering::Acquire) {
+            if watch.cancel.load(Ordering::Acquire) {
                 report.refused.clear();
                 return Err(Error::new(Code::Cancelled, "The change was cancelled. Nothing was changed."));
             }
-            progress(done, total);
+            (watch.progress)(done, total);
         }
         let before = txn.written();
-        match txn.attempt(|txn| one(txn, *id, change)) {
+        match txn.attempt(|txn| change(txn, *id)) {
             Ok(()) if txn.written() > before => report.changed += 1,
             Ok(()) => report.unchanged += 1,
             Err(error) if is_refusal(error.code) => {
-                let name = rows::deals::deal_facts(txn, *id).map_or_else(|_| "A deleted deal".into(), |deal| deal.name);
-                report.refused.push(Refusal { deal: *id, name, why: error.message });
+                let name = name(txn, *id).unwrap_or_else(|_| "A deleted record".into());
+                report.refused.push(Refusal { id: *id, name, why: error.message });
             }
             Err(error) => return Err(error),
         }
     }
-    report.refused.reverse();
-    progress(total, total);
+    (watch.progress)(total, total);
     Ok(())
 }
 
-/// A rule said no to this deal; anything else is the workspace's trouble and ends the command.
+/// A rule said no to this record; anything else is the workspace's trouble and ends the command.
 pub(crate) fn is_refusal(code: Code) -> bool {
     matches!(code, Code::NotFound | Code::Gate | Code::Invalid | Code::Conflict | Code::Ambiguous | Code::Stale)
 }

@@ -84,7 +84,16 @@ impl Book {
     }
 }
 
-fn delete(txn: &mut Txn<'_>, of: Holder) -> Result<()> {
+/// One field of either; a deal has none of these.
+pub(super) fn edit(txn: &mut Txn<'_>, of: Holder, company: &CompanyEdit, contact: &ContactEdit) -> Result<()> {
+    match of {
+        Holder::Company { id } => edit_company(txn, id, company).map(drop),
+        Holder::Contact { id } => edit_contact(txn, id, contact).map(drop),
+        Holder::Deal { .. } => Err(Error::invalid("A deal is changed in its own list. Nothing was changed.")),
+    }
+}
+
+pub(super) fn delete(txn: &mut Txn<'_>, of: Holder) -> Result<()> {
     let name = parts::name_of(txn, of)?;
     let (deals, projects) = rows::stands_on(txn, of.column(), of.id())?;
     if deals + projects > 0 {

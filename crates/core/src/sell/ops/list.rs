@@ -27,7 +27,7 @@ impl Book {
     pub fn deal_rows(&self, args: &DealRowsArgs) -> Result<DealRows> {
         let me = self.me();
         self.read(|reader| {
-            let scope = Scope::of(&args.query, now(reader, me))?;
+            let scope = Scope::of(&args.query, now(reader, me)?)?;
             let ids = ids(reader, &scope, &args.query, args.offset, args.limit.min(WINDOW))?;
             Ok(DealRows {
                 rev: reader.rev()?,
@@ -42,7 +42,7 @@ impl Book {
     pub fn deal_summary(&self, query: &DealQuery) -> Result<DealSummary> {
         let me = self.me();
         self.read(|reader| {
-            let scope = Scope::of(query, now(reader, me))?;
+            let scope = Scope::of(query, now(reader, me)?)?;
             let whole = fold_parts(list::parts(reader, &scope, None)?).into_iter().next();
             let groups = match query.group {
                 Some(group) => fold_parts(list::parts(reader, &scope, Some(group))?),
@@ -61,7 +61,7 @@ impl Book {
         }
         let me = self.me();
         self.read(|reader| {
-            let whole = Scope::of(&args.query, now(reader, me))?;
+            let whole = Scope::of(&args.query, now(reader, me)?)?;
             let scope = whole.between(args.from, args.to);
             let mut days: BTreeMap<Day, (Vec<Part>, Vec<DealId>)> = BTreeMap::new();
             for (day, part) in list::day_parts(reader, &scope)? {
@@ -83,7 +83,7 @@ impl Book {
     pub fn deal_ids(&self, query: &DealQuery, limit: u32) -> Result<Vec<DealId>> {
         let me = self.me();
         self.read(|reader| {
-            let scope = Scope::of(query, now(reader, me))?;
+            let scope = Scope::of(query, now(reader, me)?)?;
             ids(reader, &scope, query, 0, limit)
         })
     }
@@ -94,8 +94,8 @@ impl Book {
     }
 }
 
-pub(crate) fn now(reader: &Reader<'_>, me: Option<PersonId>) -> Now {
-    Now { today: reader.today(), me }
+pub(crate) fn now(reader: &Reader<'_>, me: Option<PersonId>) -> Result<Now> {
+    Ok(Now { today: reader.today(), year_starts: crate::people::year_starts(reader)?, me })
 }
 
 /// The deals a change is for, in the order of the query; at most `limit`, else refused with the number there are.
@@ -107,7 +107,7 @@ pub(crate) fn picked(reader: &Reader<'_>, pick: &DealPick, me: Option<PersonId>,
         }
         DealPick::Matching { query, except } => {
             let except: std::collections::HashSet<_> = except.iter().collect();
-            let scope = Scope::of(query, now(reader, me))?;
+            let scope = Scope::of(query, now(reader, me)?)?;
             let mut found = ids(reader, &scope, query, 0, u32::MAX)?;
             found.retain(|id| !except.contains(id));
             found
@@ -129,7 +129,7 @@ pub(crate) fn searchable(query: &DealQuery, now: Now) -> Result<()> {
 
 /// Every deal of a query in board order, for the columns of a board.
 pub(crate) fn found(reader: &Reader<'_>, query: &DealQuery, me: Option<PersonId>) -> Result<Vec<Match>> {
-    list::matches(reader, &Scope::of(query, now(reader, me))?)
+    list::matches(reader, &Scope::of(query, now(reader, me)?)?)
 }
 
 /// A window (offset, limit) of one column of a board under a filter.
@@ -140,7 +140,7 @@ pub(crate) fn column(
     stage: StageId,
     (offset, limit): (u32, u32),
 ) -> Result<Vec<DealId>> {
-    list::column(reader, &Scope::of(query, now(reader, me))?, stage, offset, limit)
+    list::column(reader, &Scope::of(query, now(reader, me)?)?, stage, offset, limit)
 }
 
 fn ids(reader: &Reader<'_>, scope: &Scope, query: &DealQuery, offset: u32, limit: u32) -> Result<Vec<DealId>> {

@@ -3,6 +3,7 @@ pub mod board;
 pub mod bulk;
 pub mod cells;
 pub mod closing;
+mod customer_bulk;
 pub mod customers;
 pub mod deals;
 pub mod duplicates;

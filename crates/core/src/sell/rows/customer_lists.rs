@@ -148,6 +148,23 @@ pub(crate) fn window(reader: &Reader<'_>, asked: &Asked<'_>) -> Result<Window> {
     Ok(Window { total, more, rows })
 }
 
+/// The ids of what a list holds, as they came; at most `most`.
+pub(crate) fn ids(
+    reader: &Reader<'_>,
+    list: List,
+    query: Option<String>,
+    filter: &CustomerFilter,
+    most: u32,
+) -> Result<Vec<uuid::Uuid>> {
+    let narrow = Narrow::of(list, query, filter);
+    let sql = format!(
+        "SELECT c.id FROM {} c WHERE c.deleted_at IS NULL{} ORDER BY c.rowid LIMIT {most}",
+        list.table(),
+        narrow.sql
+    );
+    reader.many(&sql, params_from_iter(&narrow.values), |row| row.get(0))
+}
+
 /// Whether a text fits more records of the kind than are looked at. Most texts are told by the index alone.
 fn too_many(reader: &Reader<'_>, kind: &str, query: &str) -> Result<bool> {
     let over = |condition: &str| -> Result<bool> {
