@@ -22,7 +22,10 @@ describe('the pipeline board', () => {
     assert.equal(all, 35)
     assert.ok(seen.length < all, `${seen.length} of ${all} drawn`)
     assert.deepEqual([...new Set(seen.map(({ of }) => of))], [all])
-    assert.deepEqual(seen.map(({ place }) => place), seen.map((_, i) => i + 1))
+    assert.deepEqual(
+      seen.map(({ place }) => place),
+      seen.map((_, i) => i + 1)
+    )
   })
 
   test('picking up, moving and putting back by keys is announced', async () => {
@@ -75,6 +78,24 @@ describe('the pipeline board', () => {
     await accessible(app, 'the deal beside the board')
     await app.keys(Key.ESCAPE)
     await app.until('the panel to close', async () => !(await app.glance('[data-testid=pane]')))
+  })
+
+  test('a stage deleted while a card is on its way there: it is said, and the card is where it was', async () => {
+    const invoke = (command, args) => app.js((c, a) => window.__TAURI_INTERNALS__.invoke(c, a), command, args)
+    const [{ id: pipeline }] = await invoke('pipelines', {})
+    const saved = { id: null, pipeline, name: 'Doomed', probability: 50, forecast: 'pipeline', kind: 'open' }
+    const { value: stage } = await invoke('save_stage', { args: saved })
+    await list(app, 'Doomed')
+    const before = await drawn(app, 'Engaging')
+    const first = await card(app, 'Engaging')
+    const name = await nameOf(app, first)
+    await app.drag(first, await list(app, 'Doomed'), { release: false })
+    await invoke('delete_stage', { stage, dealsGoTo: null })
+    await app.letGo()
+    await app.until('the stage to be gone', async () => (await count(app, 'Doomed')) === null)
+    await app.until('the order as before', async () => JSON.stringify(await drawn(app, 'Engaging')) === JSON.stringify(before))
+    assert.equal(await nameOf(app, await card(app, 'Engaging')), name)
+    await app.hears(/This stage is not there any more/)
   })
 
   test('lost asks for the reason; cancel puts the card back', async () => {

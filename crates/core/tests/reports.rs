@@ -198,7 +198,7 @@ fn filters_keep_owner_source_and_pipeline_and_refuse_what_makes_no_sense() {
 
     let refused = |name: &str, filter: ReportFilter| firm.book.report(name, &filter).unwrap_err();
     let by_reason = ReportFilter { by: Some(ReportBy::LostReason), ..ReportFilter::default() };
-    assert!(refused("revenue", by_reason).message.contains("There are: month, owner"));
+    assert!(refused("revenue", by_reason).message.contains("There are: month, quarter, year, owner"));
     let swapped =
         ReportFilter { from: Some(day("2026-11-02")), to: Some(day("2026-11-01")), ..ReportFilter::default() };
     assert_eq!(refused("revenue", swapped).code, Code::Invalid);
