@@ -2,6 +2,7 @@
 import type { Component } from 'svelte'
 import type { PlanState } from './plan.svelte'
 import Gantt from './gantt/Gantt.svelte'
+import Dependencies from './graph/Dependencies.svelte'
 import Baselines from './kept/Baselines.svelte'
 import Replans from './kept/Replans.svelte'
 import ProjectMonth from '../load/ProjectMonth.svelte'
@@ -14,6 +15,7 @@ export const VIEWS: readonly PlanView[] = [
   { key: 'board', name: 'Board' },
   { key: 'outline', name: 'Outline', component: Outline },
   { key: 'timeline', name: 'Timeline', component: Gantt },
+  { key: 'dependencies', name: 'Dependencies', component: Dependencies },
   { key: 'calendar', name: 'Calendar', component: ProjectMonth },
   { key: 'baselines', name: 'Baselines', component: Baselines },
   { key: 'replans', name: 'Re-plans', component: Replans },
