@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PlanLink, PlanRow } from '../../../lib/backend'
-import { blockers, graphOf, walk } from './layers'
+import { graphOf, walk } from './layers'
 
 const rows = (...names: string[]) => names.map((task) => ({ task, name: task, kind: 'task', done: task === 'a' }) as PlanRow)
 const links = (...pairs: string[]) => pairs.map((pair) => ({ id: pair, from: pair[0], to: pair[1], kind: 'FS' }) as PlanLink)
@@ -39,9 +39,22 @@ test('a circle comes to an end', () => {
 
 test('what is not done blocks; arrows follow links', () => {
   const graph = graphOf(rows('a', 'b', 'c', 'd'), links('ac', 'bc', 'cd'), 'c')
-  expect(blockers(graph, 'c').map((edge) => edge.from.key)).toEqual(['b'])
+  expect(graph.nodes.map((node) => [node.key, node.waits])).toEqual([
+    ['a', 0],
+    ['b', 0],
+    ['c', 1],
+    ['d', 1],
+  ])
   expect(walk(graph, 'c', 'ArrowRight')?.key).toBe('d')
   expect(walk(graph, 'd', 'ArrowLeft')?.key).toBe('c')
   expect(walk(graph, 'a', 'ArrowDown')?.key).toBe('b')
   expect(walk(graph, 'd', 'ArrowRight')).toBeUndefined()
+})
+
+test('what a task waits for counts in the whole plan, by the kind of its link', () => {
+  // d waits for c and for x, which is not around a.
+  const plan = [...links('ac', 'cd', 'xd'), { ...links('yd')[0]!, kind: 'FF' as const }]
+  const graph = graphOf(rows('a', 'c', 'd', 'x', 'y'), plan, 'a')
+  expect(graph.nodes.find((node) => node.key === 'd')?.waits).toBe(2)
+  expect(graph.nodes.find((node) => node.key === 'c')?.waits).toBe(0)
 })

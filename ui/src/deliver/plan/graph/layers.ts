@@ -4,8 +4,8 @@ import type { PlanLink, PlanRow } from '../../../lib/backend'
 /** More than this on one screen tells nobody anything. */
 export const MOST = 300
 
-/** `layer`: 0 for the task asked for, negative upstream, positive downstream. `place`: its place in the layer from the top. */
-export type Node = { key: string; row: PlanRow; layer: number; place: number }
+/** `layer`: 0 for the task asked for, negative upstream, positive downstream. `place`: its place in the layer from the top. `waits`: how many tasks of the whole plan it can't begin before, and that are not so far. */
+export type Node = { key: string; row: PlanRow; layer: number; place: number; waits: number }
 export type Edge = { link: PlanLink; from: Node; to: Node }
 /** `left`: tasks that hang together with it and are not drawn. */
 export type Graph = { nodes: Node[]; edges: Edge[]; layers: Node[][]; left: number }
@@ -63,10 +63,15 @@ export function graphOf(rows: readonly PlanRow[], links: readonly PlanLink[], ce
   const before = depths(center, near, { next: way.back, back: way.next })
   const after = depths(center, far, way)
   const nodes: Node[] = []
+  const holds = (link: PlanLink) => {
+    const from = byKey.get(link.from)
+    return !!from && !from.done && (link.kind === 'FS' || (link.kind === 'SS' && !from.percent))
+  }
+  const waits = (key: string) => known.filter((link) => link.to === key && holds(link)).length
   const order = new Map(rows.map((row, index) => [row.task, index]))
   const put = (key: string, layer: number) => {
     const row = byKey.get(key)
-    if (row) nodes.push({ key, row, layer, place: 0 })
+    if (row) nodes.push({ key, row, layer, place: 0, waits: waits(key) })
   }
   put(center, 0)
   for (const key of near) put(key, -(before.get(key) ?? 1))
@@ -113,11 +118,6 @@ function arrange(nodes: readonly Node[], edges: readonly Edge[]): Node[][] {
     for (let i = middle - 1; i >= 0; i--) sort(layers[i])
   }
   return layers
-}
-
-/** What a task still waits for: its predecessors that are not done. */
-export function blockers(graph: Graph, key: string): Edge[] {
-  return graph.edges.filter((edge) => edge.to.key === key && !edge.from.row.done)
 }
 
 /** Where an arrow key leads: along a link to the nearest one, or up and down in the layer. */
