@@ -8,9 +8,15 @@ use crate::output::{Answer, json_of};
 /// Runs what is due, then ends. "No" when something failed or needs help.
 pub fn run(book: &Book, limit: u32) -> Result<Answer> {
     let run = book.run_worker_once(limit)?;
-    let note =
+    let mut note =
         format!("{} delivered, {} failed, {} parked, {} pending.", run.delivered, run.failed, run.parked, run.pending);
-    Ok(Answer::record(json_of(&run)).note(note).no(run.failed + run.parked > 0))
+    if run.recurred > 0 {
+        note.push_str(&format!(" Tasks that came again: {}.", run.recurred));
+    }
+    // The keys are a contract: what else the worker did is said in words.
+    let answer =
+        json!({ "delivered": run.delivered, "failed": run.failed, "parked": run.parked, "pending": run.pending });
+    Ok(Answer::record(answer).note(note).no(run.failed + run.parked > 0))
 }
 
 pub fn handoffs(book: &Book) -> Result<Answer> {

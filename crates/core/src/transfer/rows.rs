@@ -201,7 +201,7 @@ fn export_sql(kind: ExportKind) -> &'static str {
     match kind {
         ExportKind::Deals => {
             "SELECT d.id, d.name, c.name AS company, k.name AS contact, o.name AS owner, p.name AS pipeline, s.name AS stage, d.amount_minor AS amount, d.currency, d.close_date, d.opened_on,
-             d.promise, r.name AS product, d.source, l.name AS lost_reason, d.notes, d.source_key AS source_id
+             d.promise, r.name AS product, d.source, l.name AS lost_reason, d.notes, d.source_key AS id_in_file
              FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline p ON p.id = d.pipeline_id LEFT JOIN company c ON c.id = d.company_id AND c.deleted_at IS NULL
              LEFT JOIN contact k ON k.id = d.contact_id AND k.deleted_at IS NULL LEFT JOIN person o ON o.id = d.owner_id AND o.deleted_at IS NULL
              LEFT JOIN product r ON r.id = d.product_id AND r.deleted_at IS NULL LEFT JOIN lost_reason l ON l.id = d.lost_reason_id
