@@ -43,7 +43,7 @@ test('a refused meaning goes back to what it was', async () => {
   core.saveColumn.mockRejectedValue({ code: 'invalid', message: 'A board needs one.', missing: [] })
   const means = screen.getByRole<HTMLSelectElement>('combobox', { name: 'What Done means' })
   await fireEvent.change(means, { target: { value: 'todo' } })
-  expect(core.saveColumn).toHaveBeenCalledWith({ id: 'Done', project: 'p', name: 'Done', category: 'todo' })
+  expect(core.saveColumn).toHaveBeenCalledWith({ id: 'Done', project: 'p', limit: null, name: 'Done', category: 'todo' })
   await waitFor(() => expect(means.value).toBe('done'))
 })
 
