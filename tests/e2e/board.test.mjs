@@ -95,7 +95,7 @@ describe('the pipeline board', () => {
     await app.until('the stage to be gone', async () => (await count(app, 'Doomed')) === null)
     await app.until('the order as before', async () => JSON.stringify(await drawn(app, 'Engaging')) === JSON.stringify(before))
     assert.equal(await nameOf(app, await card(app, 'Engaging')), name)
-    await app.hears(/This stage is not there any more/)
+    await app.hears(/is not there any more/)
   })
 
   test('lost asks for the reason; cancel puts the card back', async () => {

@@ -2,7 +2,7 @@
 import { untrack } from 'svelte'
 import { announce } from '../lib/announce.svelte'
 import { asError } from '../lib/backend'
-import { notifyError } from '../lib/notices.svelte'
+import { notify, notifyError } from '../lib/notices.svelte'
 import { placementAt } from './placement'
 import { says } from './says'
 import type { BoardCard, BoardColumn, FetchCards, SaveDrop } from './types'
@@ -133,7 +133,14 @@ export class BoardState<C extends BoardCard> {
   async drop(card: C, column: string, index: number): Promise<boolean> {
     const from = this.find(card.id)
     const target = this.column(column)
-    if (!from || !target) return false
+    if (!from) return false
+    if (!target) {
+      // It went while the card was on its way there.
+      const why = says.refused(card.name, 'The column is not there any more.')
+      announce(why)
+      notify(why, [], 'error')
+      return false
+    }
     const at = from.column === column && index > from.index ? index - 1 : index
     const move: Pending<C> = { card, from: from.column, to: column, index: at, rev: null }
     const neighbours = this.#neighbours(card, column, index)
