@@ -277,11 +277,11 @@ fn fill(
         "INSERT INTO firm (id, name, currency, calendar_id) VALUES (?1, ?2, ?3, ?4)",
         params![workspace, firm, currency, calendar],
     )?;
-    let mut txn = Txn::begin(Reader { conn: &transaction, workspace, as_of }, Actor::Person(None))?;
+    let mut txn = Txn::begin(Reader { conn: &transaction, workspace, as_of }, Actor::Person(None), "set_up")?;
     kill_point(Point::Begun);
     first(&mut txn)?;
     kill_point(Point::Rows);
-    txn.finish("set_up")?;
+    txn.finish()?;
     drop(txn);
     kill_point(Point::Journalled);
     transaction.commit()?;

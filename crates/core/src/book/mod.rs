@@ -142,13 +142,12 @@ impl Book {
         let (done, changed) = {
             let mut conn = guard(&self.write);
             let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            transaction.execute_batch("PRAGMA defer_foreign_keys = ON")?;
             let reader = Reader { conn: &transaction, workspace: self.workspace, as_of: *guard(&self.as_of) };
-            let mut txn = Txn::begin(reader, actor)?;
+            let mut txn = Txn::begin(reader, actor, verb)?;
             kill_point(Point::Begun);
             let value = command(&mut txn)?;
             kill_point(Point::Rows);
-            let (rev, label) = txn.finish(verb)?;
+            let (rev, label) = txn.finish()?;
             let changed = Changed { rev, topics: txn.topics.iter().copied().collect(), owes: txn.owes };
             drop(txn);
             kill_point(Point::Journalled);

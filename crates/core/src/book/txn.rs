@@ -21,8 +21,11 @@ pub type Columns<'a> = &'a [(&'static str, &'a dyn ToSql)];
 pub struct Txn<'c> {
     reader: Reader<'c>,
     pub(super) actor: Actor,
+    verb: &'static str,
     now_ms: i64,
     seq: i64,
+    /// Whether the command's own row stands already.
+    opened: bool,
     entries: i64,
     label: String,
     subject: Option<(Table, Uuid)>,
@@ -40,13 +43,15 @@ impl<'c> Deref for Txn<'c> {
 }
 
 impl<'c> Txn<'c> {
-    pub(super) fn begin(reader: Reader<'c>, actor: Actor) -> Result<Txn<'c>> {
+    pub(super) fn begin(reader: Reader<'c>, actor: Actor, verb: &'static str) -> Result<Txn<'c>> {
         let seq = reader.rev()?.0 + 1;
         Ok(Txn {
             reader,
             actor,
+            verb,
             now_ms: clock::now_ms(),
             seq,
+            opened: false,
             entries: 0,
             label: String::new(),
             subject: None,
@@ -72,8 +77,13 @@ impl<'c> Txn<'c> {
     }
 
     /// Whose change this is, where that is only known once the person has been made.
-    pub fn act_as(&mut self, person: PersonId) {
+    pub fn act_as(&mut self, person: PersonId) -> Result<()> {
+        self.open()?;
         self.actor = Actor::Person(Some(person));
+        self.conn
+            .prepare_cached("UPDATE command SET actor_kind = ?2, actor_id = ?3 WHERE seq = ?1")?
+            .execute(params![self.seq, self.actor.kind(), person])?;
+        Ok(())
     }
 
     /// A fresh UUIDv7 for something a person creates.
@@ -183,12 +193,12 @@ impl<'c> Txn<'c> {
 
     /// Tries a part of the command: an error takes back what that part wrote, and the command may go on without it.
     pub fn attempt<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let (entries, topics, owes) = (self.entries, self.topics.clone(), self.owes);
+        let (opened, entries, topics, owes) = (self.opened, self.entries, self.topics.clone(), self.owes);
         self.conn.prepare_cached("SAVEPOINT part")?.execute([])?;
         let answer = part(self);
         if answer.is_err() {
             self.conn.prepare_cached("ROLLBACK TO part")?.execute([])?;
-            (self.entries, self.topics, self.owes) = (entries, topics, owes);
+            (self.opened, self.entries, self.topics, self.owes) = (opened, entries, topics, owes);
         }
         self.conn.prepare_cached("RELEASE part")?.execute([])?;
         answer
@@ -239,6 +249,7 @@ impl<'c> Txn<'c> {
     }
 
     fn enter(&mut self, table: Table, id: Uuid, change: Option<&str>) -> Result<()> {
+        self.open()?;
         self.entries += 1;
         self.topics.insert(table.topic());
         journal::write_entry(self.conn, self.seq, self.entries, table, id, change)?;
@@ -246,16 +257,16 @@ impl<'c> Txn<'c> {
         Ok(())
     }
 
-    /// Writes the command's own row, unless it changed nothing. Answers the revision and the label.
-    pub(super) fn finish(&mut self, verb: &str) -> Result<(Rev, String)> {
-        let label = std::mem::take(&mut self.label);
-        if self.entries == 0 && self.topics.is_empty() {
-            return Ok((Rev(self.seq - 1), label));
+    /// Writes the command's own row before what refers to it. The links of the schema are checked at once: deferring them
+    /// (`PRAGMA defer_foreign_keys`) would make SQLite prepare every statement anew in every command.
+    pub(super) fn open(&mut self) -> Result<()> {
+        if std::mem::replace(&mut self.opened, true) {
+            return Ok(());
         }
-        let last: i64 = self.conn.query_row("SELECT hlc FROM workspace", [], |row| row.get(0))?;
+        let last: i64 = self.conn.prepare_cached("SELECT hlc FROM workspace")?.query_row([], |row| row.get(0))?;
         let hlc = clock::hlc(self.now_ms, last);
         self.conn
-            .prepare_cached("INSERT INTO command (seq, id, hlc, at, day, actor_kind, actor_id, verb, label, subject_table, subject_id, step_of, undoes) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)")?
+            .prepare_cached("INSERT INTO command (seq, id, hlc, at, day, actor_kind, actor_id, verb, label) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,'')")?
             .execute(params![
                 self.seq,
                 Uuid::now_v7(),
@@ -264,14 +275,29 @@ impl<'c> Txn<'c> {
                 self.today(),
                 self.actor.kind(),
                 self.actor.person(),
-                verb,
+                self.verb
+            ])?;
+        self.conn.prepare_cached("UPDATE workspace SET hlc = ?1 WHERE one = 1")?.execute([hlc])?;
+        Ok(())
+    }
+
+    /// Completes the command's own row, unless it changed nothing. Answers the revision and the label.
+    pub(super) fn finish(&mut self) -> Result<(Rev, String)> {
+        let label = std::mem::take(&mut self.label);
+        if !self.opened && self.topics.is_empty() {
+            return Ok((Rev(self.seq - 1), label));
+        }
+        self.open()?;
+        self.conn
+            .prepare_cached("UPDATE command SET label = ?2, subject_table = ?3, subject_id = ?4, step_of = ?5, undoes = ?6 WHERE seq = ?1")?
+            .execute(params![
+                self.seq,
                 label,
                 self.subject.map(|(table, _)| table.as_str()),
                 self.subject.map(|(_, id)| id),
                 self.step_of,
                 self.undoes
             ])?;
-        self.conn.prepare_cached("UPDATE workspace SET hlc = ?1 WHERE one = 1")?.execute([hlc])?;
         Ok((Rev(self.seq), label))
     }
 }

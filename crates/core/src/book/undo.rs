@@ -348,6 +348,7 @@ fn apply(txn: &mut Txn<'_>, offer: &UndoOffer, way: Way) -> Result<Vec<String>> 
     }
     let seq = txn.seq();
     txn.undoes(offer.seq);
+    txn.open()?;
     for step in &plan.steps {
         txn.connection().prepare_cached("UPDATE command SET undone_by = ?2 WHERE seq = ?1")?.execute([*step, seq])?;
     }

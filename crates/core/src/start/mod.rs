@@ -48,7 +48,7 @@ impl Book {
         if args.start == Start::Sample {
             self.run_worker_once(SAMPLE_HANDOFFS)?;
             self.transact("set_up", |txn| {
-                txn.act_as(done.value);
+                txn.act_as(done.value)?;
                 txn.label("Began the sample's projects");
                 sample::begin_work(txn)
             })?;
@@ -92,7 +92,7 @@ fn set_up(txn: &mut Txn<'_>, args: &SetUp) -> Result<PersonId> {
     }
     let currency = currency_code(&args.currency)?;
     let me = save_person(txn, &SavePerson { id: None, name: me, email: None })?;
-    txn.act_as(me);
+    txn.act_as(me)?;
     let firm = txn.workspace();
     // Until somebody says otherwise, work without an owner goes to the person who set this up.
     txn.update(Table::Firm, firm, &[("name", &name), ("currency", &currency), ("fallback_person_id", &me)])?;
