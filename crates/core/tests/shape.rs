@@ -49,7 +49,9 @@ fn sql_lies_only_where_the_architecture_says() {
 fn nothing_deletes_a_record() {
     for (path, code) in sources() {
         for line in code.lines().filter(|line| line.contains("DELETE FROM")) {
-            assert!(line.contains("DELETE FROM outbox"), "{}: {line}", path.display());
+            let local =
+                ["outbox", "search ", "search_row "].iter().any(|table| line.contains(&format!("DELETE FROM {table}")));
+            assert!(local, "{}: {line}", path.display());
         }
     }
 }

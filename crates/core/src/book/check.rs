@@ -108,7 +108,20 @@ const PROMISES: &[(&str, &str)] = &[
         "SELECT count(*) FROM (SELECT 1 FROM task WHERE recurrence_id IS NOT NULL GROUP BY recurrence_id, occurrence_on HAVING count(*) > 1)",
     ),
     ("history lines belong to no command", "SELECT count(*) FROM entry WHERE NOT EXISTS (SELECT 1 FROM command WHERE command.seq = entry.seq)"),
-    ("deals can't be searched", "SELECT count(*) FROM deal WHERE deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM search_row WHERE search_row.id = deal.id)"),
+    (
+        "records can't be searched",
+        "SELECT count(*) FROM (SELECT id FROM deal WHERE deleted_at IS NULL UNION ALL SELECT id FROM lead WHERE deleted_at IS NULL
+           UNION ALL SELECT id FROM company WHERE deleted_at IS NULL UNION ALL SELECT id FROM contact WHERE deleted_at IS NULL
+           UNION ALL SELECT id FROM project WHERE deleted_at IS NULL UNION ALL SELECT id FROM task WHERE deleted_at IS NULL
+           UNION ALL SELECT id FROM person WHERE deleted_at IS NULL) live WHERE NOT EXISTS (SELECT 1 FROM search_row WHERE search_row.id = live.id)",
+    ),
+    (
+        "records are in the search though they are gone",
+        "SELECT (SELECT count(*) FROM search_row) - (SELECT count(*) FROM deal WHERE deleted_at IS NULL) - (SELECT count(*) FROM lead WHERE deleted_at IS NULL)
+           - (SELECT count(*) FROM company WHERE deleted_at IS NULL) - (SELECT count(*) FROM contact WHERE deleted_at IS NULL)
+           - (SELECT count(*) FROM project WHERE deleted_at IS NULL) - (SELECT count(*) FROM task WHERE deleted_at IS NULL)
+           - (SELECT count(*) FROM person WHERE deleted_at IS NULL)",
+    ),
 ];
 
 impl Book {

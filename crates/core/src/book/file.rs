@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0012_desk.sql"),
     include_str!("../../migrations/0013_capacity.sql"),
     include_str!("../../migrations/0014_fiscal.sql"),
+    include_str!("../../migrations/0015_search_by_command.sql"),
 ];
 /// "Hnsl", so that `file` and we can tell a workspace from any other SQLite database.
 const APPLICATION_ID: i32 = 0x486e_736c;
@@ -210,6 +211,8 @@ fn prepare(conn: &Connection, writes: bool) -> Result<()> {
     conn.set_prepared_statement_cache_capacity(256);
     fold(conn)?;
     conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Plans do not depend on bound values: else SQLite prepares every statement with a bound LIMIT anew each time.
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;")?;
     if writes {
         // FULL: with NORMAL a power cut can take back what we have already called saved.

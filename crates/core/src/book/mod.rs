@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod content;
 mod file;
+mod findable;
 mod glance;
 mod journal;
 mod kill;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, ToSql, params, params_from_iter};
 use uuid::Uuid;
 
 use super::clock;
+use super::findable;
 use super::journal::{self, Actor};
 use super::kill::{Point, kill_point};
 use super::reader::Reader;
@@ -31,6 +32,7 @@ pub struct Txn<'c> {
     subject: Option<(Table, Uuid)>,
     step_of: Option<i64>,
     undoes: Option<i64>,
+    touched: findable::Touched,
     pub(super) topics: BTreeSet<Topic>,
     pub(super) owes: bool,
 }
@@ -57,6 +59,7 @@ impl<'c> Txn<'c> {
             subject: None,
             step_of: None,
             undoes: None,
+            touched: findable::Touched::new(),
             topics: BTreeSet::new(),
             owes: false,
         })
@@ -141,6 +144,7 @@ impl<'c> Txn<'c> {
             bound.push(&self.now_ms);
         }
         self.conn.prepare_cached(&sql)?.execute(bound.as_slice())?;
+        findable::touch(&mut self.touched, table, id, None);
         self.enter(table, id, None)
     }
 
@@ -235,6 +239,8 @@ impl<'c> Txn<'c> {
                 format!("One {} row was to change, but {count} did. Nothing was changed.", table.as_str()),
             ));
         }
+        let names: Vec<&str> = changed.iter().map(|(name, _, _)| *name).collect();
+        findable::touch(&mut self.touched, table, id, Some(&names));
         self.enter(table, id, Some(&journal::encode(&changed)))?;
         Ok(true)
     }
@@ -288,6 +294,7 @@ impl<'c> Txn<'c> {
             return Ok((Rev(self.seq - 1), label));
         }
         self.open()?;
+        findable::write(self.conn, std::mem::take(&mut self.touched))?;
         self.conn
             .prepare_cached("UPDATE command SET label = ?2, subject_table = ?3, subject_id = ?4, step_of = ?5, undoes = ?6 WHERE seq = ?1")?
             .execute(params![
