@@ -48,3 +48,69 @@ pub async fn hand_off_imported(desk: State<'_, Desk>, args: HandOffImported) -> 
 pub async fn imported_wins_since(desk: State<'_, Desk>, since: Day) -> Result<u32> {
     desk.book()?.imported_wins_since(since)
 }
+
+#[tauri::command]
+#[specta::specta]
+pub async fn acceptance_rules(desk: State<'_, Desk>) -> Result<Vec<AcceptanceRule>> {
+    desk.book()?.acceptance_rules()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_acceptance_rule(desk: State<'_, Desk>, rule: AcceptanceRule) -> Result<Done<()>> {
+    desk.book()?.save_acceptance_rule(&rule)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn accept_handoff(desk: State<'_, Desk>, id: HandoffId, by: Option<PersonId>) -> Result<Done<()>> {
+    desk.book()?.accept_handoff(id, by)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn return_handoff(desk: State<'_, Desk>, id: HandoffId, draft: ReturnDraft) -> Result<Done<ReturnId>> {
+    desk.book()?.return_handoff(id, &draft)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_gap(desk: State<'_, Desk>, id: GapId, answer: String) -> Result<Done<()>> {
+    desk.book()?.answer_gap(id, &answer)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn send_handoff_again(desk: State<'_, Desk>, id: HandoffId) -> Result<Done<()>> {
+    desk.book()?.send_handoff_again(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn pause_handoff(desk: State<'_, Desk>, id: HandoffId, reason: String) -> Result<Done<()>> {
+    desk.book()?.pause_handoff(id, &reason)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn resume_handoff(desk: State<'_, Desk>, id: HandoffId) -> Result<Done<()>> {
+    desk.book()?.resume_handoff(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_kickoff(desk: State<'_, Desk>, id: HandoffId, day: Option<Day>) -> Result<Done<()>> {
+    desk.book()?.set_kickoff(id, day)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn hold_kickoff(desk: State<'_, Desk>, id: HandoffId, on: Option<Day>) -> Result<Done<()>> {
+    desk.book()?.hold_kickoff(id, on)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn company_projects(desk: State<'_, Desk>, company: CompanyId) -> Result<Vec<CompanyProject>> {
+    desk.book()?.company_projects(company)
+}

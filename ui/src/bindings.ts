@@ -161,6 +161,17 @@ export const commands = {
 	cancelHandoff: (id: HandoffId, reason: string) => __TAURI_INVOKE<Done<null>>("cancel_handoff", { id, reason }),
 	handOffImported: (args: HandOffImported) => __TAURI_INVOKE<Done<number>>("hand_off_imported", { args }),
 	importedWinsSince: (since: Day) => __TAURI_INVOKE<number>("imported_wins_since", { since }),
+	acceptanceRules: () => __TAURI_INVOKE<AcceptanceRule[]>("acceptance_rules"),
+	saveAcceptanceRule: (rule: AcceptanceRule) => __TAURI_INVOKE<Done<null>>("save_acceptance_rule", { rule }),
+	acceptHandoff: (id: HandoffId, by: PersonId | null) => __TAURI_INVOKE<Done<null>>("accept_handoff", { id, by }),
+	returnHandoff: (id: HandoffId, draft: ReturnDraft) => __TAURI_INVOKE<Done<ReturnId>>("return_handoff", { id, draft }),
+	answerGap: (id: GapId, answer: string) => __TAURI_INVOKE<Done<null>>("answer_gap", { id, answer }),
+	sendHandoffAgain: (id: HandoffId) => __TAURI_INVOKE<Done<null>>("send_handoff_again", { id }),
+	pauseHandoff: (id: HandoffId, reason: string) => __TAURI_INVOKE<Done<null>>("pause_handoff", { id, reason }),
+	resumeHandoff: (id: HandoffId) => __TAURI_INVOKE<Done<null>>("resume_handoff", { id }),
+	setKickoff: (id: HandoffId, day: Day | null) => __TAURI_INVOKE<Done<null>>("set_kickoff", { id, day }),
+	holdKickoff: (id: HandoffId, on: Day | null) => __TAURI_INVOKE<Done<null>>("hold_kickoff", { id, on }),
+	companyProjects: (company: CompanyId) => __TAURI_INVOKE<CompanyProject[]>("company_projects", { company }),
 	projects: () => __TAURI_INVOKE<Projects>("projects"),
 	projectBoard: (id: ProjectId) => __TAURI_INVOKE<ProjectBoard>("project_board", { id }),
 	taskCards: (args: TaskCardsArgs) => __TAURI_INVOKE<TaskCards>("task_cards", { args }),
@@ -267,6 +278,20 @@ export const events = {
 /**  The record whose activities are meant. */
 export type About = { kind: "deal"; id: DealId } | { kind: "company"; id: CompanyId } | { kind: "contact"; id: ContactId };
 
+/**  Where a handoff stands with delivery. */
+export type Acceptance = "waiting" | "accepted" | "returned";
+
+/**  Whether delivery is asked before a handoff counts as arrived. Automatic: it counts as accepted when its project is created. */
+export type AcceptanceMode = "ask" | "auto" | "off";
+
+/**  What a pipeline asks of its handoffs. Hours are working hours from the win; `None`: no target. */
+export type AcceptanceRule = {
+	pipeline: PipelineId,
+	mode: AcceptanceMode,
+	accept_hours: number | null,
+	kickoff_hours: number | null,
+};
+
 /**  Open activities, the next one first. */
 export type Activities = {
 	rev: Rev,
@@ -329,6 +354,38 @@ export type Address = {
 export type AddressId = string;
 
 export type AddressKind = "postal" | "billing" | "site";
+
+/**  How a handoff stands after the win. `None` for the acceptance: nobody is asked, or there is no project yet. */
+export type After = {
+	/**  The deal's owner. */
+	seller: Named | null,
+	/**  Who leads the project. */
+	lead: Named | null,
+	/**  The deal is live and in a won stage. */
+	still_won: boolean,
+	acceptance: Acceptance | null,
+	accepted_by: Named | null,
+	entered_by: Named | null,
+	accepted_at: Millis | null,
+	/**  Why nobody was asked, where it counted as accepted by itself. */
+	accepted_why: string | null,
+	/**  "Lars Holm accepted, entered by Jana Voss". */
+	accepted_words: string | null,
+	/**  The day agreed for the kickoff, or that of its task. */
+	kickoff_on: Day | null,
+	kickoff_held_at: Millis | null,
+	paused: HandoffPause | null,
+	/**  Won to accepted; `None` where nobody is asked. */
+	accept_clock: HandoffClock | null,
+	/**  Won to kickoff; `None` once the handoff was called off. */
+	kickoff_clock: HandoffClock | null,
+	/**  Newest first. */
+	returns: HandoffReturn[],
+	/**  What was said when it was cancelled. */
+	cancel_reason: string | null,
+	/**  The win extended a project that was there. */
+	extends: boolean,
+};
 
 /**  Where a deal's amount comes from: somebody typed it, or it is the sum of the lines. */
 export type AmountFrom = "typed" | "lines";
@@ -434,6 +491,16 @@ export type CalendarArgs = {
 	owner: PersonId | null,
 };
 
+/**  The little that fits a deal's card. */
+export type CardStatus = {
+	phase: string | null,
+	blocked: number,
+	/**  The plan ends after the promise, or a task is overdue. */
+	late: boolean,
+	/**  Sent back with gaps. */
+	returned: boolean,
+};
+
 /**  A field of the project that came from somewhere. */
 export type Carried = {
 	field: string,
@@ -493,6 +560,9 @@ export type Check = {
 
 /**  One line of a task's checklist. */
 export type CheckId = string;
+
+/**  Whether a clock counts. */
+export type ClockState = "running" | "paused" | "stopped";
 
 /**  What the window and the command line act on; they never match the text. */
 export type Code = "not_found" | 
@@ -568,6 +638,12 @@ export type CompanyPage = {
 	deals_total: number,
 	projects: ProjectRow[],
 	history: HistoryItem[],
+};
+
+/**  A project of a customer and the deal it came from. */
+export type CompanyProject = {
+	status: ProjectStatus,
+	deal: Named | null,
 };
 
 export type CompanyRow = {
@@ -808,6 +884,8 @@ export type DealCard = {
 	handoff: HandoffState | null,
 	project_done: number | null,
 	project_tasks: number | null,
+	/**  How the project of a won deal stands. */
+	status: CardStatus | null,
 	/**  Neither won nor lost. */
 	open: boolean,
 	/**  Only while the deal is open. */
@@ -938,6 +1016,8 @@ export type DealPage = {
 	deal: Deal,
 	contacts: DealContact[],
 	handoff: Handoff | null,
+	/**  How its project stands. */
+	status: ProjectStatus | null,
 	history: HistoryItem[],
 };
 
@@ -1158,6 +1238,21 @@ export type Forecast = "pipeline" | "best_case" | "commit" | "closed" | "omitted
 
 export type Format = "csv" | "xlsx";
 
+/**  Something that was missing, and the answer once there is one. */
+export type Gap = {
+	id: GapId,
+	what: GapKind,
+	question: string,
+	answer: string | null,
+	answered_by: string | null,
+};
+
+/**  What was missing when it was sent back. */
+export type GapId = string;
+
+/**  What a returned handoff lacks. */
+export type GapKind = "scope" | "promise" | "contact" | "price" | "people" | "access" | "other";
+
 /**  A goal. `person: None` is everyone together. */
 export type Goal = {
 	person: PersonId | null,
@@ -1217,6 +1312,19 @@ export type Handoff = {
 	promised: Day | null,
 	/**  Tasks whose owner is not the person of their role. */
 	fallback_tasks: number,
+	/**  How it stands after the win. */
+	after: After,
+};
+
+/**  Working time since the win, in minutes, without pauses. `due`: when the target is used up, on the device's clock. */
+export type HandoffClock = {
+	state: ClockState,
+	spent_minutes: number,
+	target_minutes: number | null,
+	pace: Pace,
+	due: Day | null,
+	/**  Minute of that day. */
+	due_minute: number | null,
 };
 
 export type HandoffId = string;
@@ -1226,6 +1334,26 @@ export type HandoffPage = {
 	handoff: Handoff,
 	/**  Once delivered. */
 	explanation: Explanation | null,
+};
+
+/**  A time that does not count towards the targets. */
+export type HandoffPause = {
+	reason: string,
+	by: string | null,
+	since: Millis,
+	until: Millis | null,
+};
+
+/**  A time at which a handoff was sent back. Open while `sent_at` is empty. */
+export type HandoffReturn = {
+	id: ReturnId,
+	by: string | null,
+	/**  Who entered it, where that is somebody else. */
+	entered_by: string | null,
+	at: Millis,
+	sent_by: string | null,
+	sent_at: Millis | null,
+	gaps: Gap[],
 };
 
 /**  Where a handoff stands. Parked is "needs help" on screen, delivered is "project created". */
@@ -1745,6 +1873,12 @@ export type NewDeal = {
 	notes: string | null,
 };
 
+/**  Something that is missing. */
+export type NewGap = {
+	what: GapKind,
+	question: string,
+};
+
 /**  What comes in. Without an owner it belongs to whoever enters it. */
 export type NewLead = {
 	name: string,
@@ -1913,6 +2047,9 @@ export type OpenTickets = {
 };
 
 export type OwnerIs = { owner: "nobody" } | { owner: "person"; id: PersonId };
+
+/**  How a clock stands against its target. Soon: three quarters are used, or what is planned comes after it. */
+export type Pace = "fine" | "soon" | "late";
 
 /**  A name and an address of several lines. */
 export type Party = {
@@ -2252,6 +2389,28 @@ export type ProjectRow = {
 
 export type ProjectState = "planned" | "active" | "paused" | "done" | "cancelled";
 
+/**  A project as its customer asks about it. `late_days`: working days the plan ends after the promise, if it does. */
+export type ProjectStatus = {
+	project: Named,
+	state: ProjectState,
+	/**  The first phase with something left to do. */
+	phase: string | null,
+	tasks: number,
+	done: number,
+	overdue: number,
+	/**  Open tasks that something of our own holds up. */
+	blocked: number,
+	/**  Open tasks that wait for somebody outside. */
+	waiting: number,
+	unowned: number,
+	next_milestone: string | null,
+	next_milestone_on: Day | null,
+	/**  The day on which the plan ends. */
+	finish: Day | null,
+	promised: Day | null,
+	late_days: number | null,
+};
+
 /**  What a won deal asked of the corridor. */
 export type ProjectWish = "project" | "none" | 
 /**  Came in as won; handed off only when asked. */
@@ -2511,6 +2670,15 @@ export type Restored = {
 	ok: boolean,
 	said: string,
 };
+
+/**  A handoff to send back. `by`: on whose behalf; `None`: the acting person. */
+export type ReturnDraft = {
+	by: PersonId | null,
+	gaps: NewGap[],
+};
+
+/**  A handoff sent back. */
+export type ReturnId = string;
 
 /**  The revision of a workspace: the sequence number of its newest command. */
 export type Rev = number;
@@ -3236,6 +3404,10 @@ export type Today = {
 	/**  Leads without a first answer; a lead of nobody is everybody's. */
 	leads: SomeLeads,
 	handoffs: Handoff[],
+	/**  Sent back with gaps: the seller's to answer. */
+	returned: Handoff[],
+	/**  Waiting to be accepted: the lead's. */
+	to_accept: Handoff[],
 	/**  Overdue ones first. */
 	tasks: TaskCard[],
 	/**  Tasks that wait for somebody outside, those to be chased first. */

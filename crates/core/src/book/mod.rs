@@ -23,7 +23,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 pub use check::CheckReport;
-pub(crate) use clock::today;
+pub(crate) use clock::{instant, local, today};
 pub use content::Digest;
 pub use file::SCHEMA;
 pub(crate) use file::{beside, inspect, lock, sync_folder};

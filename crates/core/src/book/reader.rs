@@ -31,6 +31,11 @@ impl Reader<'_> {
         clock::now_ms()
     }
 
+    /// The instant that rules take for now: the present one, or this time of day on the day set as today.
+    pub fn moment_ms(&self) -> i64 {
+        self.as_of.map_or_else(clock::now_ms, |day| clock::instant(day, clock::minute().1))
+    }
+
     pub fn rev(&self) -> Result<Rev> {
         Ok(Rev(self.conn.prepare_cached("SELECT ifnull(max(seq), 0) FROM command")?.query_row([], |row| row.get(0))?))
     }

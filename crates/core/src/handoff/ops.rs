@@ -1,5 +1,7 @@
 //! Asking the corridor for a project, and everything a person can do about it.
-use super::{HandOffImported, Handoff, HandoffPage, Handoffs, WinPreview, handoff_id, outbox, preview, rows};
+use super::{
+    Acceptance, HandOffImported, Handoff, HandoffPage, Handoffs, WinPreview, handoff_id, outbox, preview, rows,
+};
 use crate::book::{Book, Done, Reader, Table, Txn};
 use crate::error::{Code, Error, Missing, Result};
 use crate::sell::{ProjectWish, WinDraft};
@@ -22,7 +24,7 @@ pub fn request(
     if rows::find(txn, id)?.is_some_and(|was| was.state == HandoffState::Delivered && was.project_live) {
         return Ok(id);
     }
-    let (seq, now_ms) = (txn.seq(), txn.now_ms());
+    let (seq, now_ms) = (txn.seq(), txn.moment_ms());
     txn.insert_or_revive(
         Table::Handoff,
         id,
@@ -37,6 +39,8 @@ pub fn request(
             ("won_command", &seq),
             ("requested_at", &now_ms),
             ("delivered_at", &None::<i64>),
+            ("acceptance", &None::<Acceptance>),
+            ("cancel_reason", &None::<String>),
         ],
     )?;
     txn.owe_handoff(id)?;
@@ -132,7 +136,7 @@ impl Book {
                 let missing = vec![Missing::new("reason", "Reason")];
                 return Err(Error::gate("Cancelling a handoff needs a reason. Nothing was changed.", missing));
             }
-            txn.update(Table::Handoff, id, &[("state", &HandoffState::Cancelled)])?;
+            txn.update(Table::Handoff, id, &[("state", &HandoffState::Cancelled), ("cancel_reason", &reason)])?;
             outbox::settle(txn, id)?;
             txn.update(
                 Table::Deal,

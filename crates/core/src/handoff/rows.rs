@@ -1,6 +1,7 @@
 //! The handoff's own SQL.
 use uuid::Uuid;
 
+use super::after::{self, After};
 use super::types::Handoff;
 use crate::book::Reader;
 use crate::error::{Error, Result};
@@ -87,27 +88,54 @@ fn record(row: &rusqlite::Row<'_>) -> rusqlite::Result<Handoff> {
         promised: row.get(16)?,
         fallback_tasks: row.get::<_, Option<u32>>(17)?.unwrap_or(0),
         project,
+        after: After::default(),
     })
+}
+
+fn filled(reader: &Reader<'_>, mut handoffs: Vec<Handoff>) -> Result<Vec<Handoff>> {
+    after::rows::fill(reader, &mut handoffs)?;
+    Ok(handoffs)
 }
 
 /// Newest first.
 pub(super) fn records(reader: &Reader<'_>) -> Result<Vec<Handoff>> {
-    reader.many(&format!("{RECORD} ORDER BY h.requested_at DESC, h.id"), [], record)
+    filled(reader, reader.many(&format!("{RECORD} ORDER BY h.requested_at DESC, h.id"), [], record)?)
 }
 
 /// Those that need help, the one that waits longest first.
 pub(crate) fn needing_help(reader: &Reader<'_>, limit: u32) -> Result<Vec<Handoff>> {
     let sql = format!("{RECORD} AND h.state = 'parked' ORDER BY h.requested_at, h.id LIMIT {limit}");
-    reader.many(&sql, [], record)
+    filled(reader, reader.many(&sql, [], record)?)
 }
 
+/// Those sent back whose deals are this person's, or nobody's; for `None` all. The one that waits longest first.
+pub(crate) fn returned(reader: &Reader<'_>, seller: Option<PersonId>, limit: u32) -> Result<Vec<Handoff>> {
+    let sql = format!(
+        "{RECORD} AND h.acceptance = 'returned' AND {WON} AND (?1 IS NULL OR d.owner_id = ?1 OR d.owner_id IS NULL) ORDER BY h.requested_at, h.id LIMIT {limit}"
+    );
+    filled(reader, reader.many(&sql, [seller], record)?)
+}
+
+/// Those that wait for this person to accept them, as the lead of the project, or that nobody leads; for `None` all.
+pub(crate) fn to_accept(reader: &Reader<'_>, lead: Option<PersonId>, limit: u32) -> Result<Vec<Handoff>> {
+    let sql = format!(
+        "{RECORD} AND h.acceptance = 'waiting' AND p.id IS NOT NULL AND {WON} AND (?1 IS NULL OR p.lead_id = ?1 OR p.lead_id IS NULL) ORDER BY h.requested_at, h.id LIMIT {limit}"
+    );
+    filled(reader, reader.many(&sql, [lead], record)?)
+}
+
+const WON: &str = "h.state = 'delivered' AND d.deleted_at IS NULL AND EXISTS (SELECT 1 FROM stage s WHERE s.id = d.stage_id AND s.kind = 'won')";
+
 pub(super) fn record_of(reader: &Reader<'_>, id: HandoffId) -> Result<Handoff> {
-    reader.one(&format!("{RECORD} AND h.id = ?1"), [id], record)?.ok_or_else(|| Error::not_found("handoff"))
+    let found = reader.one(&format!("{RECORD} AND h.id = ?1"), [id], record)?;
+    filled(reader, found.into_iter().collect())?.pop().ok_or_else(|| Error::not_found("handoff"))
 }
 
 /// The handoff of one project of a deal, if it was ever asked for.
 pub(super) fn record_of_deal(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Option<Handoff>> {
-    reader.one(&format!("{RECORD} AND h.deal_id = ?1 AND h.generation = ?2"), (deal, generation), record)
+    let found =
+        reader.one(&format!("{RECORD} AND h.deal_id = ?1 AND h.generation = ?2"), (deal, generation), record)?;
+    Ok(filled(reader, found.into_iter().collect())?.pop())
 }
 
 /// (handoffs that need help, deals imported as won and not handed off, deals won without a project)

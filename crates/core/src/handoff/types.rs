@@ -26,6 +26,8 @@ pub struct Handoff {
     pub promised: Option<Day>,
     /// Tasks whose owner is not the person of their role.
     pub fallback_tasks: u32,
+    /// How it stands after the win.
+    pub after: super::After,
 }
 
 /// Every handoff, newest first, with the gaps beside it.

@@ -1,4 +1,5 @@
 //! Pays what the corridor owes: each handoff in one transaction, so that a power cut at any moment leaves all of it or nothing.
+use super::after;
 use super::outbox::{self, BACKOFF_MS};
 use super::plan::{Plan, PlanInput, Staff, plan};
 use super::rows::{self, Brief, HandoffFacts};
@@ -125,7 +126,7 @@ fn write_project(txn: &mut Txn<'_>, handoff: &HandoffFacts) -> Result<()> {
     };
     let json = serde_json::to_string(&explanation)
         .map_err(|why| Error::invalid(format!("The explanation can't be written down ({why}).")))?;
-    let now_ms = txn.now_ms();
+    let now_ms = txn.moment_ms();
     txn.update(
         Table::Handoff,
         handoff.id,
@@ -136,6 +137,8 @@ fn write_project(txn: &mut Txn<'_>, handoff: &HandoffFacts) -> Result<()> {
             ("delivered_at", &now_ms),
         ],
     )?;
+    let made: Vec<_> = explanation.tasks.iter().map(|task| task.task).collect();
+    after::delivered(txn, handoff.id, &made)?;
     txn.subject(Table::Project, project);
     txn.label(format!("Created the project {}", brief.name));
     Ok(())

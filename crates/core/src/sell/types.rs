@@ -152,6 +152,8 @@ pub struct DealCard {
     pub handoff: Option<HandoffState>,
     pub project_done: Option<u32>,
     pub project_tasks: Option<u32>,
+    /// How the project of a won deal stands.
+    pub status: Option<crate::handoff::CardStatus>,
     /// Neither won nor lost.
     pub open: bool,
     /// Only while the deal is open.
@@ -231,6 +233,8 @@ pub struct DealPage {
     pub deal: Deal,
     pub contacts: Vec<DealContact>,
     pub handoff: Option<crate::handoff::Handoff>,
+    /// How its project stands.
+    pub status: Option<crate::handoff::ProjectStatus>,
     pub history: Vec<crate::book::HistoryItem>,
 }
 

@@ -53,6 +53,10 @@ pub struct Today {
     /// Leads without a first answer; a lead of nobody is everybody's.
     pub leads: SomeLeads,
     pub handoffs: Vec<Handoff>,
+    /// Sent back with gaps: the seller's to answer.
+    pub returned: Vec<Handoff>,
+    /// Waiting to be accepted: the lead's.
+    pub to_accept: Vec<Handoff>,
     /// Overdue ones first.
     pub tasks: Vec<TaskCard>,
     /// Tasks that wait for somebody outside, those to be chased first.
@@ -83,6 +87,8 @@ impl Book {
                 closing: deals(reader, Attention::ClosingBy(today.plus_days(WEEK)), owner)?,
                 leads,
                 handoffs: crate::handoff::needing_help(reader, SHOWN)?,
+                returned: crate::handoff::returned(reader, owner, SHOWN)?,
+                to_accept: crate::handoff::to_accept(reader, owner, SHOWN)?,
                 waiting: crate::deliver::detail::rows::waiting(reader, owner, SHOWN)?,
                 tasks: work.overdue.into_iter().chain(work.today).collect(),
             })

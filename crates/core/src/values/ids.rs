@@ -82,4 +82,14 @@ ids! {
     /// What makes a task a ticket.
     TicketId,
     ReplanId, BaselineId, BaselineTaskId, LeaveId,
+    /// A handoff sent back.
+    ReturnId,
+    /// What was missing when it was sent back.
+    GapId,
+    /// A time that does not count towards the target of a handoff.
+    PauseId,
+    /// A decided change of a deal after its win.
+    AmendmentId,
+    /// What a win added to a running project.
+    PartId,
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
 mod activities;
+mod corridor;
 mod customers;
 mod delivering;
 mod firm;
@@ -55,6 +56,7 @@ fn verbs() -> impl Iterator<Item = &'static Verb> {
         activities::VERBS,
         customers::VERBS,
         delivering::VERBS,
+        corridor::VERBS,
         tasks::VERBS,
         firm::VERBS,
     ]

@@ -24,10 +24,14 @@ impl Book {
             about.extend(crate::offers::ids_of(reader, id)?);
             let commands = recorded(reader, &about, HISTORY)?;
             let pushes = history::pushes(&commands, id);
+            let handoff = crate::handoff::of_deal(reader, id, facts.generation)?;
+            let project = handoff.as_ref().and_then(|handoff| handoff.project.as_ref());
+            let status = project.map(|project| crate::handoff::of_project(reader, project.id.into())).transpose()?;
             Ok(DealPage {
                 rev: reader.rev()?,
                 contacts: rows::deals::deal_contacts(reader, id)?,
-                handoff: crate::handoff::of_deal(reader, id, facts.generation)?,
+                status: status.flatten(),
+                handoff,
                 history: history::of_deal(reader, id, &facts.currency, &commands)?,
                 deal: deal(reader, facts, pushes)?,
             })

@@ -51,6 +51,7 @@ fn card_from(row: &Row<'_>, at: usize, today: Day) -> rusqlite::Result<DealCard>
         handoff: if kind == StageKind::Won { row.get(at + 9)? } else { None },
         project_done: has_project.then(|| row.get(at + 11)).transpose()?,
         project_tasks: has_project.then(|| row.get(at + 12)).transpose()?,
+        status: None,
         open: kind == StageKind::Open,
         next_activity: if kind == StageKind::Open { activities::next(row, at + NEXT_AT, today)? } else { None },
     })
@@ -63,7 +64,15 @@ pub(crate) fn cards(reader: &Reader<'_>, stage: StageId, offset: u32, limit: u32
         card_sql()
     );
     let today = reader.today();
-    reader.many(&sql, [stage], |row| card(row, today))
+    with_status(reader, reader.many(&sql, [stage], |row| card(row, today))?)
+}
+
+/// Cards of won deals say how their projects stand.
+fn with_status(reader: &Reader<'_>, mut cards: Vec<DealCard>) -> Result<Vec<DealCard>> {
+    for card in cards.iter_mut().filter(|card| card.project_tasks.is_some()) {
+        card.status = crate::handoff::of_card(reader, card.id)?;
+    }
+    Ok(cards)
 }
 
 /// What a column head says, one line a currency. `own_sum` is the part of the sum whose deals have a probability of their own, and
@@ -99,7 +108,8 @@ pub(crate) struct Match {
 
 pub(crate) fn card_of(reader: &Reader<'_>, deal: DealId) -> Result<Option<DealCard>> {
     let today = reader.today();
-    reader.one(&format!("{} WHERE d.id = ?1", card_sql()), [deal], |row| card(row, today))
+    let found = reader.one(&format!("{} WHERE d.id = ?1", card_sql()), [deal], |row| card(row, today))?;
+    Ok(with_status(reader, found.into_iter().collect())?.pop())
 }
 
 fn head(row: &Row<'_>) -> rusqlite::Result<Head> {

@@ -1,0 +1,17 @@
+//! The handoff once it has arrived: who accepts it, what it lacks, how long it takes, how the project stands.
+//!
+//! `types.rs` what the window sees · `clock.rs` working hours and targets (pure) · `rules.rs` who is asked and what may follow (pure) ·
+//! `acceptance.rs`, `returns.rs`, `clocks.rs` the verbs · `status.rs` how the project stands, for the deal · `rows.rs` the SQL.
+mod acceptance;
+mod clock;
+mod clocks;
+mod returns;
+pub(super) mod rows;
+mod rules;
+mod status;
+mod types;
+
+pub(super) use acceptance::delivered;
+pub use status::{CardStatus, CompanyProject, ProjectStatus};
+pub(crate) use status::{of_card, of_project};
+pub use types::*;
