@@ -33,6 +33,8 @@ const MIGRATIONS: &[&str] = &[
 ];
 /// "Hnsl", so that `file` and we can tell a workspace from any other SQLite database.
 const APPLICATION_ID: i32 = 0x486e_736c;
+/// Without SQLite's own locks: each connection is used under ours.
+const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 /// Older SQLite can corrupt a WAL database.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -115,7 +117,7 @@ impl Book {
         let read_only = lock.is_none().then(|| "The workspace file is write-protected.".to_owned());
         let mut write = match read_only {
             None => Connection::open(path)?,
-            Some(_) => Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+            Some(_) => Connection::open_with_flags(path, READ_ONLY)?,
         };
         prepare(&write, read_only.is_none())?;
         let version: i32 = write.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -131,7 +133,7 @@ impl Book {
             write.backup("main", &copy, None::<fn(rusqlite::backup::Progress)>)?;
             migrate(&mut write, version)?;
         }
-        let read = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let read = Connection::open_with_flags(path, READ_ONLY)?;
         prepare(&read, false)?;
         let workspace: WorkspaceId = read.query_row("SELECT id FROM workspace", [], |row| row.get(0))?;
         Ok(Book {
