@@ -147,6 +147,18 @@ pub async fn duplicate_template(desk: State<'_, Desk>, id: TemplateId) -> Result
 
 #[tauri::command]
 #[specta::specta]
+pub async fn template_versions(desk: State<'_, Desk>, id: TemplateId) -> Result<Vec<TemplateVersion>> {
+    desk.book()?.template_versions(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn template_version(desk: State<'_, Desk>, id: TemplateId, version: u32) -> Result<Template> {
+    desk.book()?.template_version(id, version)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn delete_template(desk: State<'_, Desk>, id: TemplateId, instead: Option<TemplateId>) -> Result<Done<()>> {
     desk.book()?.delete_template(id, instead)
 }

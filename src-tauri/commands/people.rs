@@ -91,6 +91,23 @@ pub async fn save_role(
 
 #[tauri::command]
 #[specta::specta]
+pub async fn set_role_rule(
+    desk: State<'_, Desk>,
+    id: RoleId,
+    rule: RoleRule,
+    people: Vec<PersonId>,
+) -> Result<Done<()>> {
+    desk.book()?.set_role_rule(id, rule, &people)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_handoff_owner(desk: State<'_, Desk>, person: Option<PersonId>) -> Result<Done<()>> {
+    desk.book()?.set_handoff_owner(person)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn delete_role(desk: State<'_, Desk>, id: RoleId, uses_go_to: Option<RoleId>) -> Result<Done<()>> {
     desk.book()?.delete_role(id, uses_go_to)
 }

@@ -214,8 +214,14 @@ fn asking_for(book: &Book, role: RoleId) -> TemplateId {
         offset_days: 0,
         duration_days: 1,
         checklist: Vec::new(),
+        ..TemplateTask::default()
     };
-    let phases = vec![TemplatePhase { key: "p".into(), name: "Work".into(), tasks: vec![task("Plan"), task("Build")] }];
+    let phases = vec![TemplatePhase {
+        key: "p".into(),
+        name: "Work".into(),
+        tasks: vec![task("Plan"), task("Build")],
+        ..TemplatePhase::default()
+    }];
     let template = Template { name: "Roof".into(), lead_role: Some(role), phases, ..Template::default() };
     book.save_template(&template).unwrap().value
 }

@@ -1,7 +1,8 @@
 //! Templates: what is shown while editing is what is made, refusals name the part, nothing loses its template by accident.
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
-use handsel_core::deliver::{LinkKind, NewProject, Template, TemplateLink, TemplatePhase, TemplateTask};
+use handsel_core::deliver::{Anchor, LinkKind, NewProject, Template, TemplateLink, TemplatePhase, TemplateTask};
+use handsel_core::handoff::When;
 use handsel_core::start::{Business, SetUp, Start};
 use handsel_core::values::{Day, PersonId, TemplateId, WorkingCalendar};
 use handsel_core::{Book, Code};
@@ -20,7 +21,16 @@ fn book() -> (tempfile::TempDir, Book, PersonId) {
 fn task(key: &str, offset_days: i32, duration_days: u32) -> TemplateTask {
     let name = format!("Task {key}");
     let (description, role, checklist) = (None, None, Vec::new());
-    TemplateTask { key: key.into(), name, description, role, offset_days, duration_days, checklist }
+    TemplateTask {
+        key: key.into(),
+        name,
+        description,
+        role,
+        offset_days,
+        duration_days,
+        checklist,
+        ..TemplateTask::default()
+    }
 }
 
 fn link(predecessor: &str, kind: LinkKind, lag_days: i32, successor: &str) -> TemplateLink {
@@ -28,7 +38,7 @@ fn link(predecessor: &str, kind: LinkKind, lag_days: i32, successor: &str) -> Te
 }
 
 fn draft(tasks: Vec<TemplateTask>, links: Vec<TemplateLink>) -> Template {
-    let phases = vec![TemplatePhase { key: "p".into(), name: "Work".into(), tasks }];
+    let phases = vec![TemplatePhase { key: "p".into(), name: "Work".into(), tasks, ..TemplatePhase::default() }];
     Template { name: "New".into(), phases, links, ..Template::default() }
 }
 
@@ -153,4 +163,45 @@ fn a_copy_is_whole_and_its_own() {
     assert_eq!(book.template(was.id).unwrap(), from, "the copy's parts are its own");
     book.duplicate_template(was.id).unwrap();
     named(&book, &format!("{} copy 2", was.name));
+}
+
+#[test]
+fn every_version_stays_readable_and_undo_takes_it_back() {
+    let (_dir, book, _) = book();
+    let id = book.templates().unwrap().rows[0].id;
+    let first = book.template(id).unwrap();
+    let mut second = Template { name: "Second".into(), kickoff_days: 3, ..first.clone() };
+    let task = &mut second.phases[0].tasks[0];
+    (task.anchor, task.estimate_minutes) = (Anchor::Promise, Some(90));
+    second.phases[0].only_if = Some(When { amount_from: Some(10_000_0000), ..When::default() });
+    second.phases[0].tasks[0].only_if = Some(When::default());
+    book.save_template(&second).unwrap();
+    let numbers = || book.template_versions(id).unwrap().into_iter().map(|row| row.version).collect::<Vec<_>>();
+    assert_eq!(numbers(), [2, 1]);
+    assert_eq!(book.template_version(id, 1).unwrap(), first);
+    let kept = book.template_version(id, 2).unwrap();
+    assert_eq!(kept, book.template(id).unwrap());
+    assert_eq!((kept.kickoff_days, kept.phases[0].tasks[0].anchor), (3, Anchor::Promise));
+    assert_eq!(kept.phases[0].tasks[0].only_if, None, "a condition that fits every deal is none");
+    assert_eq!(kept.phases[0].only_if.as_ref().unwrap().amount_from, Some(10_000_0000));
+    book.undo(None).unwrap();
+    assert_eq!((numbers(), book.template(id).unwrap()), (vec![1], first));
+    assert_eq!(book.template_version(id, 9).unwrap_err().code, Code::NotFound);
+}
+
+#[test]
+fn a_template_made_before_versions_were_kept_keeps_the_one_it_had() {
+    let (_dir, book, _) = book();
+    let id = book.templates().unwrap().rows[0].id;
+    book.transact("lose_versions", |txn| {
+        for row in handsel_core::book::Table::ALL.iter().filter(|table| table.as_str() == "template_version") {
+            let ids = txn.many("SELECT id FROM template_version", [], |r| r.get::<_, uuid::Uuid>(0))?;
+            ids.into_iter().try_for_each(|id| txn.trash(*row, id))?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    let was = book.template(id).unwrap();
+    book.save_template(&Template { name: "Newer".into(), ..was.clone() }).unwrap();
+    assert_eq!(book.template_version(id, was.version).unwrap(), was);
 }

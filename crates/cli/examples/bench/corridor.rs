@@ -52,11 +52,13 @@ fn template() -> Template {
         offset_days: i as i32,
         duration_days: 2,
         checklist: Vec::new(),
+        ..TemplateTask::default()
     };
     let phase = |p: usize| TemplatePhase {
         key: format!("p{p}"),
         name: format!("Phase {p}"),
         tasks: (0..TASKS / 4).map(|i| task(p * TASKS / 4 + i)).collect(),
+        ..TemplatePhase::default()
     };
     let link = |i: usize| TemplateLink {
         predecessor: format!("t{}", i - 1),

@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::handoff::ExplainedTask;
 use crate::handoff::plan::{Plan, Planned};
 use crate::values::{
-    CalendarId, CheckId, ColumnId, CompanyId, ContactId, Day, DealId, PersonId, PhaseId, ProjectId, TaskId, TaskLinkId,
-    TemplateId, rank,
+    CalendarId, CheckId, ColumnId, CompanyId, ContactId, Day, DealId, PersonId, PhaseId, ProjectId, RoleTurnId, TaskId,
+    TaskLinkId, TemplateId, rank,
 };
 
 /// What a project is called and whom it is for. `deal` is the deal and its generation.
@@ -96,6 +96,18 @@ pub(crate) fn tasks(txn: &mut Txn<'_>, id: ProjectId, template: &Template, plan:
     Ok(explained)
 }
 
+/// Keeps whose turn it was in the roles that go round: undone with the project, the turn is open again.
+pub(crate) fn turns(txn: &mut Txn<'_>, id: ProjectId, plan: &Plan) -> Result<()> {
+    for (role, person) in &plan.turns {
+        txn.insert_or_revive(
+            Table::RoleTurn,
+            RoleTurnId::derived(id, &format!("turn:{role}")),
+            &[("role_id", role), ("person_id", person), ("project_id", &id)],
+        )?;
+    }
+    Ok(())
+}
+
 fn write_task(
     txn: &mut Txn<'_>,
     project: ProjectId,
@@ -122,6 +134,7 @@ fn write_task(
             ("start_date", &task.start),
             ("due_date", &task.due),
             ("duration_days", &task.duration_days),
+            ("estimate_minutes", &task.estimate_minutes),
             ("done_on", &None::<Day>),
             ("wbs", &wbs),
         ],

@@ -40,11 +40,13 @@ impl Seed {
             offset_days: *offset_days,
             duration_days: *duration_days,
             checklist: checklist.iter().map(|line| (*line).to_owned()).collect(),
+            ..TemplateTask::default()
         };
         let phases = self.phases.iter().map(|(key, name, tasks)| TemplatePhase {
             key: (*key).into(),
             name: (*name).into(),
             tasks: tasks.iter().map(task).collect(),
+            ..TemplatePhase::default()
         });
         let links = self.links.iter().map(|(predecessor, successor, kind, lag_days)| TemplateLink {
             predecessor: (*predecessor).into(),
@@ -58,6 +60,7 @@ impl Seed {
             description: Some(self.description.into()),
             fallback_person: None,
             lead_role: role(self.lead_role),
+            kickoff_days: 0,
             version: 1,
             phases: phases.collect(),
             links: links.collect(),

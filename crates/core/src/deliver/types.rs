@@ -3,9 +3,10 @@ use serde::{Deserialize, Serialize};
 
 use super::detail::{Priority, TaskDetail, TaskMoment};
 use super::tickets::TicketMark;
-use crate::handoff::ExplainedTask;
+use crate::handoff::{ExplainedTask, When};
 use crate::values::{
-    CheckId, ColumnId, Day, HandoffId, Named, PersonId, ProjectId, Ref, Rev, RoleId, TaskId, TaskLinkId, TemplateId,
+    CheckId, ColumnId, Day, HandoffId, Millis, Named, PersonId, ProjectId, Ref, Rev, RoleId, TaskId, TaskLinkId,
+    TemplateId,
 };
 use crate::words;
 
@@ -17,6 +18,15 @@ words! {
     /// FS the successor may not start before the predecessor finishes; SS not start before it starts; FF not finish before it
     /// finishes; SF not finish before it starts.
     LinkKind { FinishStart "FS", StartStart "SS", FinishFinish "FF", StartFinish "SF" }
+}
+words! {
+    /// What the offset of a template's task counts from: the win, the kickoff, or back from the promised day.
+    Anchor { Win "win", Kickoff "kickoff", Promise "promise" }
+}
+impl Default for Anchor {
+    fn default() -> Anchor {
+        Anchor::Win
+    }
 }
 words! {
     ProjectState { Planned "planned", Active "active", Paused "paused", Done "done", Cancelled "cancelled" }
@@ -278,29 +288,43 @@ pub struct Template {
     pub description: Option<String>,
     pub fallback_person: Option<PersonId>,
     pub lead_role: Option<RoleId>,
+    /// Working days from the win to the kickoff.
+    #[serde(default)]
+    pub kickoff_days: u32,
     pub version: u32,
     pub phases: Vec<TemplatePhase>,
     pub links: Vec<TemplateLink>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct TemplatePhase {
     pub key: String,
     pub name: String,
+    /// Only for deals that fit.
+    #[serde(default)]
+    pub only_if: Option<When>,
     pub tasks: Vec<TemplateTask>,
 }
 
-/// `offset_days`: working days after the win, the earliest start; negative is before. `duration_days` are working days, 0 is a
-/// milestone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+/// `offset_days`: working days after its anchor, the earliest start; negative is before. Counted from the promised day it says when the
+/// task is due. `duration_days` are working days, 0 is a milestone.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct TemplateTask {
     pub key: String,
     pub name: String,
     pub description: Option<String>,
     pub role: Option<RoleId>,
+    #[serde(default)]
+    pub anchor: Anchor,
     pub offset_days: i32,
     pub duration_days: u32,
+    /// Working minutes; `None`: eight hours for each of its days.
+    #[serde(default)]
+    pub estimate_minutes: Option<u32>,
     pub checklist: Vec<String>,
+    /// Only for deals that fit.
+    #[serde(default)]
+    pub only_if: Option<When>,
 }
 
 /// Between two tasks, by their keys.
@@ -310,6 +334,17 @@ pub struct TemplateLink {
     pub successor: String,
     pub kind: LinkKind,
     pub lag_days: i32,
+}
+
+/// A template as it was saved once, newest first in lists.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct TemplateVersion {
+    pub version: u32,
+    pub saved_at: Millis,
+    pub by: Option<String>,
+    pub tasks: u32,
+    /// Projects that were made from it.
+    pub projects: u32,
 }
 
 /// What a draft would plan. `lead` is the person who would lead the project; `None` falls to the deal's owner.

@@ -2,33 +2,12 @@
 //! The preview before a win, the worker and a project made by hand all use this one plan.
 use std::collections::BTreeMap;
 
-use crate::deliver::{LinkKind, Template, TemplateLink, TemplateTask};
+use super::assign::{Chosen, Desk, Work};
+pub use super::assign::{Staff, StaffRole};
+use crate::deliver::load::DAY_MINUTES;
+use crate::deliver::{Anchor, LinkKind, Template, TemplateLink, TemplateTask};
 use crate::error::{Code, Error, Result};
 use crate::values::{Day, PersonId, RoleId, WorkingCalendar};
-
-/// Who may be given work.
-#[derive(Debug, Clone, Default)]
-pub struct Staff {
-    pub roles: BTreeMap<RoleId, StaffRole>,
-    /// The active people and their names.
-    pub active: BTreeMap<PersonId, String>,
-    pub firm_fallback: Option<PersonId>,
-}
-
-/// A role and who fills it: one person, or whoever owns the deal.
-#[derive(Debug, Clone, Default)]
-pub struct StaffRole {
-    pub name: String,
-    pub person: Option<PersonId>,
-    pub deal_owner: bool,
-}
-
-impl Staff {
-    /// Nobody who works here has the role, and it isn't the deal owner's.
-    pub fn is_empty(&self, role: &StaffRole) -> bool {
-        !role.deal_owner && role.person.is_none_or(|person| !self.active.contains_key(&person))
-    }
-}
 
 /// Everything a plan depends on. `owner` is the deal's owner, or the lead of a project made by hand.
 #[derive(Debug, Clone)]
@@ -37,10 +16,38 @@ pub struct PlanInput<'a> {
     pub calendar: &'a WorkingCalendar,
     pub staff: &'a Staff,
     pub owner: Option<PersonId>,
-    /// Day 0 of every offset.
-    pub kickoff: Day,
+    pub company_owner: Option<PersonId>,
+    /// Day 0 of every offset: the day of the win, or the start of a project made by hand.
+    pub zero: Day,
     /// What day 0 is called in explanations: "win" or "start".
-    pub kickoff_word: &'static str,
+    pub zero_word: &'static str,
+    /// The day of the kickoff where somebody named one; else it follows from the template.
+    pub kickoff: Option<Day>,
+    /// The day promised to the customer.
+    pub promise: Option<Day>,
+}
+
+impl<'a> PlanInput<'a> {
+    /// Nobody owns anything, nothing is promised, and day 0 is that of the win.
+    pub fn of(template: &'a Template, calendar: &'a WorkingCalendar, staff: &'a Staff, zero: Day) -> PlanInput<'a> {
+        PlanInput {
+            template,
+            calendar,
+            staff,
+            owner: None,
+            company_owner: None,
+            zero,
+            zero_word: "win",
+            kickoff: None,
+            promise: None,
+        }
+    }
+
+    /// The day of the kickoff.
+    pub fn kickoff_day(&self) -> Day {
+        let days = i32::try_from(self.template.kickoff_days).unwrap_or(i32::MAX);
+        self.kickoff.unwrap_or_else(|| self.calendar.add_working_days(self.zero, days))
+    }
 }
 
 /// The project that would be.
@@ -55,6 +62,8 @@ pub struct Plan {
     pub finish: Option<Day>,
     /// Tasks that nobody owns.
     pub unowned: u32,
+    /// Who had the turn in roles that go round.
+    pub turns: BTreeMap<RoleId, PersonId>,
 }
 
 /// A task with its days and its person. `phase` is an index into the template's phases.
@@ -66,6 +75,7 @@ pub struct Planned {
     pub description: Option<String>,
     pub role: Option<RoleId>,
     pub duration_days: u32,
+    pub estimate_minutes: Option<u32>,
     pub checklist: Vec<String>,
     pub assignee: Option<(PersonId, String)>,
     pub who_why: String,
@@ -87,18 +97,28 @@ pub fn plan(input: &PlanInput<'_>) -> Result<Plan> {
         .collect();
     let web = Web::of(&parts, &template.links);
     let order = web.order(&parts)?;
-    let ruler = Ruler { calendar: input.calendar, zero: input.calendar.next_working(input.kickoff) };
+    let ruler = Ruler { calendar: input.calendar, zero: input.calendar.next_working(input.zero) };
     let mut spans: Vec<Span> = vec![Span::default(); parts.len()];
     for &at in &order {
         spans[at] = web.span(at, parts[at].1, &spans, input, &ruler);
     }
+    let mut desk = Desk::new(input);
     let tasks: Vec<Planned> = parts
         .iter()
         .enumerate()
-        .map(|(at, (phase, task))| planned(input, &parts, &ruler, &spans, at, *phase, task))
+        .map(|(at, (phase, task))| {
+            let mut made = planned(input, &parts, &ruler, &spans, at, *phase, task);
+            let whole = f64::from(DAY_MINUTES) * f64::from(task.duration_days);
+            let minutes = task.estimate_minutes.map_or(whole, f64::from);
+            let work = Work { start: made.start, due: made.due, minutes };
+            (made.assignee, made.who_why) = desk.give(task.role, Some(work));
+            made
+        })
         .collect();
+    let (lead, _): Chosen = desk.give(template.lead_role, None);
     Ok(Plan {
-        lead: owner_of(input, template.lead_role).0.map(|(person, _)| person),
+        lead: lead.map(|(person, _)| person),
+        turns: desk.turns,
         start: tasks.iter().map(|task| task.start).min(),
         finish: tasks.iter().map(|task| task.due).max(),
         unowned: u32::try_from(tasks.iter().filter(|task| task.assignee.is_none()).count()).unwrap_or(u32::MAX),
@@ -206,8 +226,7 @@ impl<'a> Web<'a> {
 
     fn span(&self, at: usize, task: &TemplateTask, spans: &[Span], input: &PlanInput<'_>, ruler: &Ruler<'_>) -> Span {
         let length = i64::from(task.duration_days);
-        let mut start = ruler
-            .position(input.calendar.next_working(input.calendar.add_working_days(input.kickoff, task.offset_days)));
+        let mut start = own_start(task, input, ruler);
         let mut pushed_by = None;
         for (from, _, i) in self.arcs.iter().filter(|(_, to, _)| *to == at) {
             let link = &self.links[*i];
@@ -239,13 +258,12 @@ fn planned(
     let span = spans[at];
     let (start, due) = (ruler.day(span.start), ruler.day(span.end.max(span.start + 1) - 1));
     let (why, counted_from) = match span.pushed_by.map(|i| &input.template.links[i]) {
-        None => (offset_sentence(input, task.offset_days), if task.offset_days < 0 { start } else { input.kickoff }),
+        None => anchor_sentence(input, ruler, task, start),
         Some(link) => {
             let other = parts.iter().position(|(_, part)| part.key == link.predecessor).unwrap_or(at);
             (link_sentence(link, &parts[other].1.name), ruler.day(spans[other].start).min(start))
         }
     };
-    let (assignee, who_why) = owner_of(input, task.role);
     Planned {
         key: task.key.clone(),
         phase,
@@ -253,9 +271,10 @@ fn planned(
         description: task.description.clone(),
         role: task.role,
         duration_days: task.duration_days,
+        estimate_minutes: task.estimate_minutes,
         checklist: task.checklist.clone(),
-        assignee,
-        who_why,
+        assignee: None,
+        who_why: String::new(),
         start,
         due,
         date_why: why.clone()
@@ -265,10 +284,57 @@ fn planned(
     }
 }
 
-fn offset_sentence(input: &PlanInput<'_>, offset_days: i32) -> String {
-    let word = input.kickoff_word;
+/// Where a task would begin if nothing held it up, on the ruler.
+fn own_start(task: &TemplateTask, input: &PlanInput<'_>, ruler: &Ruler<'_>) -> i64 {
+    let after =
+        |day: Day| ruler.position(input.calendar.next_working(input.calendar.add_working_days(day, task.offset_days)));
+    match (task.anchor, input.promise) {
+        (Anchor::Win, _) => after(input.zero),
+        (Anchor::Kickoff, _) => after(input.kickoff_day()),
+        // Never before the win: the promise may leave no room.
+        (Anchor::Promise, Some(promise)) => back_from(task, promise, ruler).max(0),
+        (Anchor::Promise, None) => 0,
+    }
+}
+
+/// Due so many working days from the promised day; a day off counts as the working day before it.
+fn back_from(task: &TemplateTask, promise: Day, ruler: &Ruler<'_>) -> i64 {
+    let due = ruler.position(promise) + i64::from(task.offset_days);
+    due + 1 - i64::from(task.duration_days.max(1))
+}
+
+/// Why a task begins when it does, and the day from which days off are counted.
+fn anchor_sentence(input: &PlanInput<'_>, ruler: &Ruler<'_>, task: &TemplateTask, start: Day) -> (String, Day) {
+    let from = |day: Day| if task.offset_days < 0 { start } else { day };
+    match (task.anchor, input.promise) {
+        (Anchor::Win, _) => (offset_sentence(input, input.zero, input.zero_word, task.offset_days), from(input.zero)),
+        (Anchor::Kickoff, _) => {
+            let day = input.kickoff_day();
+            let sentence = offset_sentence(input, day, "kickoff", task.offset_days);
+            (format!("{sentence} on {}", day.date().format("%a %-d %b")), from(day))
+        }
+        (Anchor::Promise, None) => {
+            (format!("no day is promised: starts on the day of the {}", input.zero_word), input.zero)
+        }
+        (Anchor::Promise, Some(promise)) if back_from(task, promise, ruler) < 0 => {
+            let word = input.zero_word;
+            (format!("the promised day leaves no room: starts on the day of the {word}"), input.zero)
+        }
+        (Anchor::Promise, Some(_)) => {
+            let days = working_days(task.offset_days.unsigned_abs());
+            let sentence = match task.offset_days {
+                0 => "is done on the promised day".to_owned(),
+                1.. => format!("is done {days} after the promised day"),
+                _ => format!("is done {days} before the promised day"),
+            };
+            (sentence, start)
+        }
+    }
+}
+
+fn offset_sentence(input: &PlanInput<'_>, day: Day, word: &str, offset_days: i32) -> String {
     match offset_days {
-        0 if input.calendar.is_working(input.kickoff) => format!("starts on the day of the {word}"),
+        0 if input.calendar.is_working(day) => format!("starts on the day of the {word}"),
         0 => format!("starts on the first working day after the {word}"),
         1.. => format!("starts {} after the {word}", working_days(offset_days.unsigned_abs())),
         _ => format!("starts {} before the {word}", working_days(offset_days.unsigned_abs())),
@@ -313,44 +379,6 @@ fn skips(calendar: &WorkingCalendar, from: Day, to: Day) -> String {
     let names: Vec<String> =
         skipped.iter().map(|(day, name)| format!("{} ({name})", day.date().format("%-d %b"))).collect();
     format!(", skips {}", names.join(", "))
-}
-
-/// Role → its person or the deal's owner, else the template's fallback, else the firm's, else the deal's owner; only active
-/// people. And why.
-fn owner_of(input: &PlanInput<'_>, role: Option<RoleId>) -> (Option<(PersonId, String)>, String) {
-    let active =
-        |person: Option<PersonId>| person.and_then(|id| input.staff.active.get(&id).map(|name| (id, name.clone())));
-    let of_deal = input.kickoff_word == "win";
-    let role = role.and_then(|id| input.staff.roles.get(&id));
-    if let Some(role) = role {
-        let (person, why) = match role.deal_owner {
-            true => (if of_deal { input.owner } else { None }, format!("role {}: the deal’s owner", role.name)),
-            false => (role.person, format!("role {}", role.name)),
-        };
-        if let Some(found) = active(person) {
-            return (Some(found), why);
-        }
-    }
-    let gap = match role {
-        None => "no role given".to_owned(),
-        Some(role) if role.deal_owner && of_deal => {
-            format!("role {} is the deal’s owner, and the deal has none", role.name)
-        }
-        Some(role) if role.deal_owner => format!("role {} is the deal’s owner, and there is no deal", role.name),
-        Some(role) => format!("role {} has nobody", role.name),
-    };
-    let owner_word = if of_deal { "deal owner" } else { "project lead" };
-    let next = [
-        (input.template.fallback_person, "template fallback"),
-        (input.staff.firm_fallback, "firm fallback"),
-        (input.owner, owner_word),
-    ];
-    for (person, word) in next {
-        if let Some(found) = active(person) {
-            return (Some(found), format!("{word} ({gap})"));
-        }
-    }
-    (None, format!("nobody yet ({gap}, and there is no fallback)"))
 }
 
 #[cfg(test)]

@@ -9,15 +9,7 @@ fn day(text: &str) -> Day {
 }
 
 fn task(key: &str, offset_days: i32, duration_days: u32) -> TemplateTask {
-    TemplateTask {
-        key: key.into(),
-        name: key.to_uppercase(),
-        description: None,
-        role: None,
-        offset_days,
-        duration_days,
-        checklist: Vec::new(),
-    }
+    TemplateTask { key: key.into(), name: key.to_uppercase(), offset_days, duration_days, ..TemplateTask::default() }
 }
 
 fn link(predecessor: &str, kind: LinkKind, lag_days: i32, successor: &str) -> TemplateLink {
@@ -25,7 +17,7 @@ fn link(predecessor: &str, kind: LinkKind, lag_days: i32, successor: &str) -> Te
 }
 
 fn template(tasks: Vec<TemplateTask>, links: Vec<TemplateLink>) -> Template {
-    let phases = vec![TemplatePhase { key: "p".into(), name: "Phase".into(), tasks }];
+    let phases = vec![TemplatePhase { key: "p".into(), name: "Phase".into(), tasks, ..TemplatePhase::default() }];
     Template { name: "T".into(), phases, links, ..Template::default() }
 }
 
@@ -48,8 +40,7 @@ fn christmas() -> WorkingCalendar {
 /// Wednesday 23 December 2026 is the win.
 fn run(template: &Template, staff: &Staff, owner: Option<PersonId>) -> Plan {
     let calendar = christmas();
-    plan(&PlanInput { template, calendar: &calendar, staff, owner, kickoff: day("2026-12-23"), kickoff_word: "win" })
-        .unwrap()
+    plan(&PlanInput { owner, ..PlanInput::of(template, &calendar, staff, day("2026-12-23")) }).unwrap()
 }
 
 fn days(plan: &Plan) -> Vec<(String, String)> {
@@ -91,15 +82,7 @@ fn a_win_on_a_weekend_starts_on_the_next_working_day() {
     let template = template(vec![task("a", 0, 1), task("b", 1, 1)], vec![]);
     let calendar = christmas();
     let staff = Staff::default();
-    let input = PlanInput {
-        template: &template,
-        calendar: &calendar,
-        staff: &staff,
-        owner: None,
-        kickoff: day("2026-12-26"),
-        kickoff_word: "win",
-    };
-    let plan = plan(&input).unwrap();
+    let plan = plan(&PlanInput::of(&template, &calendar, &staff, day("2026-12-26"))).unwrap();
     expect(&plan, &[("2026-12-28", "2026-12-28"), ("2026-12-28", "2026-12-28")]);
     assert_eq!(
         plan.tasks[0].date_why,
@@ -169,16 +152,17 @@ fn a_circle_is_refused_and_named() {
 }
 
 fn filled(name: &str, person: Option<PersonId>) -> StaffRole {
-    StaffRole { name: name.into(), person, deal_owner: false }
+    StaffRole { name: name.into(), person, ..StaffRole::default() }
 }
 
 #[test]
 fn the_sellers_task_goes_to_the_owner_of_the_deal_before_any_fallback() {
-    let seller = StaffRole { name: "Sales".into(), person: None, deal_owner: true };
+    let seller = StaffRole { name: "Sales".into(), deal_owner: true, ..StaffRole::default() };
     let staff = Staff {
         roles: [(role(1), seller)].into(),
         active: [(person(1), "Ada".to_owned()), (person(2), "Ben".to_owned())].into(),
         firm_fallback: Some(person(2)),
+        ..Staff::default()
     };
     let mut doc = template(vec![task("a", 0, 1)], vec![]);
     doc.phases[0].tasks[0].role = Some(role(1));
@@ -213,6 +197,7 @@ fn a_task_goes_to_its_role_then_the_fallbacks_then_the_owner() {
         roles: [(role(1), filled("Engineer", Some(person(1)))), (role(2), filled("Trainer", Some(person(9))))].into(),
         active: names.into_iter().map(|(n, name)| (person(n), name.to_owned())).collect(),
         firm_fallback: Some(person(3)),
+        ..Staff::default()
     };
     let mut doc = template(vec![task("a", 0, 1), task("b", 0, 1), task("c", 0, 1)], vec![]);
     doc.phases[0].tasks[0].role = Some(role(1));
@@ -254,8 +239,8 @@ proptest! {
         let kickoff = day("2026-01-01").plus_days(start);
         let calendar = WorkingCalendar { workdays, holidays: off.iter().map(|n| (kickoff.plus_days(*n), "off".to_owned())).collect() };
         let staff = Staff { active: [(person(1), "Ada".to_owned())].into(), ..Staff::default() };
-        let made = plan(&PlanInput { template: &doc, calendar: &calendar, staff: &staff, owner: Some(person(1)), kickoff, kickoff_word: "win" }).unwrap();
-        let again = plan(&PlanInput { template: &doc, calendar: &calendar, staff: &staff, owner: Some(person(1)), kickoff, kickoff_word: "win" }).unwrap();
+        let made = plan(&PlanInput { owner: Some(person(1)), ..PlanInput::of(&doc, &calendar, &staff, kickoff) }).unwrap();
+        let again = plan(&PlanInput { owner: Some(person(1)), ..PlanInput::of(&doc, &calendar, &staff, kickoff) }).unwrap();
         prop_assert_eq!(&made, &again);
         prop_assert_eq!(made.unowned, 0);
         let zero = calendar.next_working(kickoff);
@@ -279,4 +264,70 @@ proptest! {
             prop_assert!(holds, "{:?}", arc);
         }
     }
+}
+
+fn anchored(key: &str, anchor: Anchor, offset_days: i32, duration_days: u32) -> TemplateTask {
+    TemplateTask { anchor, ..task(key, offset_days, duration_days) }
+}
+
+#[test]
+fn offsets_count_from_the_kickoff_and_back_from_the_promise() {
+    let doc = Template {
+        kickoff_days: 2,
+        ..template(
+            vec![
+                anchored("a", Anchor::Kickoff, 0, 1),
+                anchored("b", Anchor::Kickoff, -1, 1),
+                anchored("c", Anchor::Promise, 0, 2),
+                anchored("d", Anchor::Promise, -3, 1),
+                anchored("e", Anchor::Promise, -40, 2),
+                anchored("f", Anchor::Promise, 0, 0),
+            ],
+            vec![],
+        )
+    };
+    let (calendar, staff) = (WorkingCalendar::default(), Staff::default());
+    // Won on Monday 2 November; promised for Sunday the 22nd, so for Friday the 20th.
+    let input =
+        PlanInput { promise: Some(day("2026-11-22")), ..PlanInput::of(&doc, &calendar, &staff, day("2026-11-02")) };
+    let made = plan(&input).unwrap();
+    expect(
+        &made,
+        &[
+            ("2026-11-04", "2026-11-04"),
+            ("2026-11-03", "2026-11-03"),
+            ("2026-11-19", "2026-11-20"),
+            ("2026-11-17", "2026-11-17"),
+            ("2026-11-02", "2026-11-03"),
+            ("2026-11-20", "2026-11-20"),
+        ],
+    );
+    let why: Vec<&str> = made.tasks.iter().map(|task| task.date_why.split(", takes").next().unwrap()).collect();
+    assert_eq!(why[0], "starts on the day of the kickoff on Wed 4 Nov");
+    assert_eq!(why[1], "starts 1 working day before the kickoff on Wed 4 Nov");
+    assert_eq!(why[2], "is done on the promised day");
+    assert_eq!(why[3], "is done 3 working days before the promised day");
+    assert_eq!(why[4], "the promised day leaves no room: starts on the day of the win");
+
+    let named = plan(&PlanInput { kickoff: Some(day("2026-11-12")), promise: None, ..input.clone() }).unwrap();
+    assert_eq!(named.tasks[0].start, day("2026-11-12"), "a day that somebody named");
+    assert!(named.tasks[3].date_why.starts_with("no day is promised: starts on the day of the win"));
+    assert_eq!(named.tasks[3].start, day("2026-11-02"));
+}
+
+#[test]
+fn a_dependency_outweighs_the_promise() {
+    let doc = template(
+        vec![task("a", 0, 5), anchored("b", Anchor::Promise, 0, 1)],
+        vec![link("a", LinkKind::FinishStart, 0, "b")],
+    );
+    let (calendar, staff) = (WorkingCalendar::default(), Staff::default());
+    let of = |promise: &str| {
+        plan(&PlanInput { promise: Some(day(promise)), ..PlanInput::of(&doc, &calendar, &staff, day("2026-11-02")) })
+            .unwrap()
+    };
+    assert_eq!(of("2026-11-16").tasks[1].due, day("2026-11-16"), "there is room");
+    let late = of("2026-11-05");
+    assert_eq!((late.tasks[1].start, late.finish), (day("2026-11-09"), Some(day("2026-11-09"))));
+    assert!(late.tasks[1].date_why.starts_with("starts when “A” is done"));
 }

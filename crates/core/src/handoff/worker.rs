@@ -117,6 +117,7 @@ fn write_project(txn: &mut Txn<'_>, handoff: &HandoffFacts) -> Result<()> {
     };
     deliver::build::project(txn, project, &facts)?;
     let tasks = deliver::build::tasks(txn, project, &proposal.template, &proposal.plan)?;
+    deliver::build::turns(txn, project, &proposal.plan)?;
     let explanation = Explanation {
         template: proposal.template.name.clone(),
         why_template: proposal.why_template,
@@ -164,14 +165,7 @@ pub(super) fn propose(
     let template = deliver::load_template(reader, template_id)?;
     let calendar = people::calendar(reader)?;
     let staff = deliver::staff(reader)?;
-    let input = PlanInput {
-        template: &template,
-        calendar: &calendar,
-        staff: &staff,
-        owner: brief.owner,
-        kickoff,
-        kickoff_word: "win",
-    };
+    let input = PlanInput { owner: brief.owner, ..PlanInput::of(&template, &calendar, &staff, kickoff) };
     let plan = plan(&input)?;
     Ok(Proposal { template_id, why_template, calendar_sentence: calendar_sentence(&calendar), plan, template, staff })
 }

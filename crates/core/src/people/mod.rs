@@ -9,6 +9,7 @@ pub(crate) mod rows;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Day, HolidayId, Named, PersonId, RoleId};
+use crate::words;
 
 pub use firm::{calendar, year_starts};
 pub use ops::{find_person, person_named};
@@ -46,6 +47,26 @@ pub struct Leaving {
     pub sentence: String,
 }
 
+words! {
+    /// How a role finds its person.
+    RoleRule {
+        /// Always the same one.
+        Person "person",
+        /// Whoever owns the company the work is for.
+        CompanyOwner "company_owner",
+        /// Of its people the one with the least planned in the weeks of the task.
+        LeastLoaded "least_loaded",
+        /// Of its people one after the other, a project each.
+        RoundRobin "round_robin",
+    }
+}
+
+impl Default for RoleRule {
+    fn default() -> RoleRule {
+        RoleRule::Person
+    }
+}
+
 /// A role, the person who fills it, and the templates that ask for it. With `deal_owner` it is filled by whoever owns the deal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Role {
@@ -53,6 +74,11 @@ pub struct Role {
     pub name: String,
     pub person: Option<Named>,
     pub deal_owner: bool,
+    pub rule: RoleRule,
+    /// Who can fill it where the rule chooses, in their order.
+    pub people: Vec<Named>,
+    /// Whose turn it was last.
+    pub last_turn: Option<Named>,
     pub uses: Vec<RoleUse>,
 }
 
@@ -70,6 +96,8 @@ pub struct Firm {
     pub name: String,
     pub currency: String,
     pub fallback_person: Option<PersonId>,
+    /// Who answers for what nobody else would own.
+    pub handoff_owner: Option<PersonId>,
     /// The month in which its year begins, 1 to 12.
     pub year_starts: u8,
     pub workdays: u8,
@@ -104,7 +132,7 @@ pub(crate) struct Holds {
     pub activities: usize,
     pub projects: usize,
     pub roles: Vec<String>,
-    /// The firm's fallback person.
+    /// The firm's fallback person, or the owner of its handoffs.
     pub firm_fallback: bool,
     /// Templates that fall back to this person.
     pub templates: usize,

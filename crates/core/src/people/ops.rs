@@ -149,7 +149,17 @@ pub(crate) fn name(reader: &Reader<'_>, person: PersonId) -> Result<String> {
     Ok(rows::name_and_active(reader, person)?.0)
 }
 
+/// The roles a person fills, alone or with others.
+fn roles_held(reader: &Reader<'_>, person: PersonId) -> Result<Vec<String>> {
+    let mut names: Vec<String> = rows::roles_of(reader, person)?.into_iter().map(|(_, name)| name).collect();
+    names.extend(rows::role_places_of(reader, person)?.into_iter().map(|(_, _, name)| name));
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
 fn holds(reader: &Reader<'_>, person: PersonId) -> Result<Holds> {
+    let firm = rows::firm(reader)?;
     Ok(Holds {
         deals: sell::rows::deals::open_deals_of(reader, person)?.len(),
         customers: sell::rows::parts::owned_by(reader, person)?.len(),
@@ -157,8 +167,8 @@ fn holds(reader: &Reader<'_>, person: PersonId) -> Result<Holds> {
         leads: sell::open_leads_of(reader, person)?.len(),
         tasks: rows::open_tasks_of(reader, person)?.len(),
         projects: rows::open_projects_of(reader, person)?.len(),
-        roles: rows::roles_of(reader, person)?.into_iter().map(|(_, name)| name).collect(),
-        firm_fallback: rows::firm(reader)?.fallback_person == Some(person),
+        roles: roles_held(reader, person)?,
+        firm_fallback: [firm.fallback_person, firm.handoff_owner].contains(&Some(person)),
         templates: rows::templates_falling_to(reader, person)?.len(),
     })
 }
@@ -184,12 +194,18 @@ fn hand_over(txn: &mut Txn<'_>, from: PersonId, to: PersonId) -> Result<()> {
     for (role, _) in rows::roles_of(txn, from)? {
         txn.update(Table::Role, role, &[("person_id", &to)])?;
     }
+    for (place, role, _) in rows::role_places_of(txn, from)? {
+        crate::people::roles::take_place(txn, place, role, to)?;
+    }
     for template in rows::templates_falling_to(txn, from)? {
         txn.update(Table::Template, template, &[("fallback_person_id", &to)])?;
     }
-    if rows::firm(txn)?.fallback_person == Some(from) {
-        let firm = txn.workspace();
-        txn.update(Table::Firm, firm, &[("fallback_person_id", &to)])?;
+    let (firm, id) = (rows::firm(txn)?, txn.workspace());
+    if firm.fallback_person == Some(from) {
+        txn.update(Table::Firm, id, &[("fallback_person_id", &to)])?;
+    }
+    if firm.handoff_owner == Some(from) {
+        txn.update(Table::Firm, id, &[("handoff_owner_id", &to)])?;
     }
     Ok(())
 }

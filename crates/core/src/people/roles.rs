@@ -3,10 +3,10 @@ use crate::book::{Book, Done, Table, Txn};
 use crate::deliver;
 use crate::error::{Code, Error, Missing, Result};
 use crate::people::ops::must_be_active;
-use crate::people::{Role, RoleUse, rows};
+use crate::people::{Role, RoleRule, RoleUse, rows};
 use crate::sell::ops::pipelines::named;
 use crate::values::text::name_key;
-use crate::values::{PersonId, RoleId, TemplateId};
+use crate::values::{PersonId, RoleId, RolePersonId, TemplateId, rank};
 
 impl Book {
     /// Roles by name, with the person who fills each and the templates that ask for it.
@@ -58,9 +58,56 @@ impl Book {
                 }
             };
             txn.update(Table::Role, id, &[("name", &name), ("person_id", &person), ("deal_owner", &deal_owner)])?;
+            if person.is_some() || deal_owner {
+                txn.update(Table::Role, id, &[("rule", &RoleRule::Person)])?;
+            }
             txn.subject(Table::Role, id);
             txn.label(label);
             Ok(id)
+        })
+    }
+
+    /// How a role finds its person, and among whom, in their order, where the rule chooses. A rule that chooses among nobody is refused.
+    pub fn set_role_rule(&self, id: RoleId, rule: RoleRule, people: &[PersonId]) -> Result<Done<()>> {
+        self.transact("set_role_rule", |txn| {
+            let name = role_name(txn, id)?;
+            let chooses = matches!(rule, RoleRule::LeastLoaded | RoleRule::RoundRobin);
+            if chooses && people.is_empty() {
+                let missing = vec![Missing::new("people", "Who can fill it")];
+                return Err(Error::gate(format!("{name} needs people to choose from. Nothing was changed."), missing));
+            }
+            let columns: crate::book::Columns<'_> =
+                &[("rule", &rule), ("deal_owner", &false), ("person_id", &None::<PersonId>)];
+            txn.update(Table::Role, id, columns)?;
+            if chooses {
+                set_people(txn, id, people)?;
+            }
+            txn.subject(Table::Role, id);
+            txn.label(match rule {
+                RoleRule::Person => format!("Nobody is {name} now"),
+                RoleRule::CompanyOwner => format!("The company’s owner is {name} now"),
+                RoleRule::LeastLoaded => format!("{name} is whoever has the least to do"),
+                RoleRule::RoundRobin => format!("{name} goes round"),
+            });
+            Ok(())
+        })
+    }
+
+    /// Who answers for what nobody else would own; `None`: the first person of the firm.
+    pub fn set_handoff_owner(&self, person: Option<PersonId>) -> Result<Done<()>> {
+        self.transact("set_handoff_owner", |txn| {
+            let who = match person {
+                Some(person) => {
+                    must_be_active(txn, person)?;
+                    rows::name_and_active(txn, person)?.0
+                }
+                None => "Nobody in particular".into(),
+            };
+            let firm = txn.workspace();
+            txn.update(Table::Firm, firm, &[("handoff_owner_id", &person)])?;
+            txn.subject(Table::Firm, firm);
+            txn.label(format!("{who} owns the handoffs now"));
+            Ok(())
         })
     }
 
@@ -93,6 +140,38 @@ impl Book {
             Ok(())
         })
     }
+}
+
+/// Exactly these people can fill the role, in this order.
+fn set_people(txn: &mut Txn<'_>, role: RoleId, people: &[PersonId]) -> Result<()> {
+    for there in rows::role_people(txn, role)? {
+        let person = PersonId(there.id);
+        if !people.contains(&person) {
+            txn.trash(Table::RolePerson, place(role, person))?;
+        }
+    }
+    for (person, rank) in people.iter().zip(rank::spread(people.len())) {
+        must_be_active(txn, *person)?;
+        let columns: crate::book::Columns<'_> = &[("role_id", &role), ("person_id", person), ("rank", &rank)];
+        txn.insert_or_revive(Table::RolePerson, place(role, *person), columns)?;
+    }
+    Ok(())
+}
+
+/// Somebody else stands where this person stood.
+pub(crate) fn take_place(txn: &mut Txn<'_>, gone: RolePersonId, role: RoleId, heir: PersonId) -> Result<()> {
+    let people = rows::role_people(txn, role)?;
+    txn.trash(Table::RolePerson, gone)?;
+    if people.iter().any(|person| person.id == heir.0) {
+        return Ok(());
+    }
+    let at = rank::spread(people.len() + 1).pop().unwrap_or_default();
+    let columns: crate::book::Columns<'_> = &[("role_id", &role), ("person_id", &heir), ("rank", &at)];
+    txn.insert_or_revive(Table::RolePerson, place(role, heir), columns)
+}
+
+fn place(role: RoleId, person: PersonId) -> RolePersonId {
+    RolePersonId::derived(role, &format!("person:{person}"))
 }
 
 /// The role of this name, created if there is none.

@@ -3,8 +3,8 @@ use rusqlite::Row;
 
 use crate::book::Reader;
 use crate::error::{Error, Result};
-use crate::people::{Firm, Holiday, Person, Role, RoleUse};
-use crate::values::{CalendarId, HolidayId, Named, PersonId, ProjectId, RoleId, TaskId, TemplateId};
+use crate::people::{Firm, Holiday, Person, Role, RoleRule, RoleUse};
+use crate::values::{CalendarId, HolidayId, Named, PersonId, ProjectId, RoleId, RolePersonId, TaskId, TemplateId};
 use uuid::Uuid;
 
 const PERSON: &str = "p.id, p.name, p.email, p.manager, p.office, p.active,
@@ -64,15 +64,50 @@ pub(crate) fn by_key(reader: &Reader<'_>, key: &str) -> Result<Vec<PersonId>> {
 
 /// By name, without what uses them.
 pub(crate) fn roles(reader: &Reader<'_>) -> Result<Vec<Role>> {
-    reader.many(
-        "SELECT r.id, r.name, p.id, p.name, r.deal_owner FROM role r LEFT JOIN person p ON p.id = r.person_id AND p.deleted_at IS NULL
+    let mut roles = reader.many(
+        "SELECT r.id, r.name, p.id, p.name, r.deal_owner, r.rule FROM role r LEFT JOIN person p ON p.id = r.person_id AND p.deleted_at IS NULL
          WHERE r.deleted_at IS NULL ORDER BY lower(r.name), r.id",
         [],
         |row| {
             let person = Named::joined(row.get::<_, Option<Uuid>>(2)?, row.get(3)?);
-            Ok(Role { id: row.get(0)?, name: row.get(1)?, person, deal_owner: row.get(4)?, uses: Vec::new() })
+            Ok(Role {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                person,
+                deal_owner: row.get(4)?,
+                rule: row.get(5)?,
+                people: Vec::new(),
+                last_turn: None,
+                uses: Vec::new(),
+            })
         },
-    )
+    )?;
+    for role in roles.iter_mut().filter(|role| matches!(role.rule, RoleRule::LeastLoaded | RoleRule::RoundRobin)) {
+        role.people = role_people(reader, role.id)?;
+        role.last_turn = last_turn(reader, role.id)?;
+    }
+    Ok(roles)
+}
+
+/// Who can fill a role, in their order.
+pub(crate) fn role_people(reader: &Reader<'_>, role: RoleId) -> Result<Vec<Named>> {
+    let sql = "SELECT p.id, p.name FROM role_person r JOIN person p ON p.id = r.person_id
+       WHERE r.role_id = ?1 AND r.deleted_at IS NULL AND p.deleted_at IS NULL ORDER BY r.rank, p.name_key, p.id";
+    reader.many(sql, [role], |row| Ok(Named::new(row.get::<_, Uuid>(0)?, row.get::<_, String>(1)?)))
+}
+
+/// Whose turn it was last, of the handoffs that stand.
+pub(crate) fn last_turn(reader: &Reader<'_>, role: RoleId) -> Result<Option<Named>> {
+    let sql = "SELECT p.id, p.name FROM role_turn t JOIN person p ON p.id = t.person_id
+       WHERE t.role_id = ?1 AND t.deleted_at IS NULL ORDER BY t.created_at DESC, t.rowid DESC LIMIT 1";
+    reader.one(sql, [role], |row| Ok(Named::new(row.get::<_, Uuid>(0)?, row.get::<_, String>(1)?)))
+}
+
+/// Roles that a person is one of the people of.
+pub(crate) fn role_places_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<(RolePersonId, RoleId, String)>> {
+    let sql = "SELECT x.id, r.id, r.name FROM role_person x JOIN role r ON r.id = x.role_id
+       WHERE x.person_id = ?1 AND x.deleted_at IS NULL AND r.deleted_at IS NULL ORDER BY lower(r.name), r.id";
+    reader.many(sql, [person], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
 pub(crate) fn roles_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<(RoleId, String)>> {
@@ -123,7 +158,7 @@ pub(crate) fn templates_falling_to(reader: &Reader<'_>, person: PersonId) -> Res
 pub(crate) fn firm(reader: &Reader<'_>) -> Result<Firm> {
     let mut firm = reader
         .one(
-            "SELECT f.name, f.currency, f.fallback_person_id, c.workdays, f.year_starts FROM firm f JOIN calendar c ON c.id = f.calendar_id",
+            "SELECT f.name, f.currency, f.fallback_person_id, c.workdays, f.year_starts, f.handoff_owner_id FROM firm f JOIN calendar c ON c.id = f.calendar_id",
             [],
             |row| {
                 Ok(Firm {
@@ -132,6 +167,7 @@ pub(crate) fn firm(reader: &Reader<'_>) -> Result<Firm> {
                     fallback_person: row.get(2)?,
                     workdays: row.get(3)?,
                     year_starts: row.get(4)?,
+                    handoff_owner: row.get(5)?,
                     holidays: Vec::new(),
                 })
             },

@@ -92,4 +92,12 @@ ids! {
     AmendmentId,
     /// What a win added to a running project.
     PartId,
+    /// A template as it was saved once.
+    TemplateVersionId,
+    /// Somebody who can fill a role.
+    RolePersonId,
+    RoleTurnId, HandoffRuleId, BriefFieldId, BriefAnswerId,
+    /// A line of a project's brief.
+    BriefLineId,
+    ProjectContactId,
 }

@@ -1,6 +1,6 @@
 //! The firm, its people, roles and calendar.
 use handsel_core::book::Table;
-use handsel_core::people::{SaveFirm, SavePerson};
+use handsel_core::people::{RoleRule, SaveFirm, SavePerson};
 use handsel_core::reports::SaveGoal;
 use handsel_core::values::{Day, Minor, Month};
 
@@ -22,6 +22,17 @@ pub const VERBS: &[Verb] = &[
         world.book.reactivate_person(person).map(drop)
     })
     .after(&["deactivate_person"]),
+    verb("set_role_rule", |world, at| {
+        let (Some(role), Some(person)) = (world.any(Table::Role, at), world.any(Table::Person, at / 2)) else {
+            return Ok(());
+        };
+        let people = [Some(person), world.any(Table::Person, at).filter(|other| *other != person)];
+        let people: Vec<_> = people.into_iter().flatten().collect();
+        world.book.set_role_rule(role, RoleRule::ALL[at % RoleRule::ALL.len()], &people).map(drop)
+    }),
+    verb("set_handoff_owner", |world, at| {
+        world.book.set_handoff_owner(world.any(Table::Person, at).filter(|_| at % 3 > 0)).map(drop)
+    }),
     verb("save_role", |world, at| {
         let id = if at % 2 == 0 { world.any(Table::Role, at) } else { None };
         let person = if at % 3 == 0 { None } else { world.any(Table::Person, at) };

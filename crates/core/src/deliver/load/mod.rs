@@ -5,7 +5,7 @@ mod rows;
 mod spread;
 mod types;
 
-pub(crate) use spread::{monday, spread};
+pub(crate) use spread::{DAY_MINUTES, monday, spread};
 pub use types::*;
 
 use std::collections::BTreeMap;
@@ -111,6 +111,27 @@ impl Book {
             Ok(TaskDays { rev: reader.rev()?, days, undated: rows::undated(reader, args)? })
         })
     }
+}
+
+/// Minutes that are planned for a person in the week of a Monday.
+pub(crate) type Planned = BTreeMap<(PersonId, Day), f64>;
+
+/// What everybody has to do, week by week however far it goes, and the usual weeks that are people's own.
+pub(crate) fn planned(reader: &Reader<'_>) -> Result<(Planned, BTreeMap<PersonId, u32>)> {
+    let (calendar, now) = (people::calendar(reader)?, reader.today());
+    let mut sums = Planned::new();
+    for task in rows::open(reader)? {
+        let (Some(person), Some(days)) =
+            (task.assignee, spread(&calendar, task.start, task.due, task.estimate_minutes, now))
+        else {
+            continue;
+        };
+        for (day, minutes) in days {
+            *sums.entry((person, monday(day))).or_default() += minutes;
+        }
+    }
+    let own = rows::people(reader)?.into_iter().filter_map(|giver| Some((giver.id, giver.week_minutes?)));
+    Ok((sums, own.collect()))
 }
 
 fn week(minutes: f64, capacity: u32) -> WeekLoad {

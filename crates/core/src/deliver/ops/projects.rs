@@ -73,14 +73,12 @@ fn create(txn: &mut Txn<'_>, new: &NewProject) -> Result<ProjectId> {
     let template = rows::templates::template(txn, template_id)?;
     let calendar = people::calendar(txn)?;
     let staff = rows::staff::staff(txn)?;
-    let kickoff = new.start.unwrap_or(txn.today());
+    let zero = new.start.unwrap_or(txn.today());
     let input = PlanInput {
-        template: &template,
-        calendar: &calendar,
-        staff: &staff,
         owner: new.lead,
-        kickoff,
-        kickoff_word: "start",
+        zero_word: "start",
+        promise: new.promised,
+        ..PlanInput::of(&template, &calendar, &staff, zero)
     };
     let made = plan(&input)?;
     facts.template = Some((template_id, template.version));
@@ -88,6 +86,7 @@ fn create(txn: &mut Txn<'_>, new: &NewProject) -> Result<ProjectId> {
     facts.start = made.start.or(new.start);
     build::project(txn, id, &facts)?;
     build::tasks(txn, id, &template, &made)?;
+    build::turns(txn, id, &made)?;
     Ok(id)
 }
 

@@ -5,11 +5,13 @@ use uuid::Uuid;
 
 use crate::deliver::types::{Template, TemplateLink, TemplateTask};
 use crate::error::{Code, Error, Missing, Result};
+use crate::handoff::When;
 use crate::handoff::plan::refuse_cycle;
 use crate::values::text::{NAME_MAX, NOTE_MAX, clean};
 
 /// More than anybody plans by hand; keeps a mistyped number from planning into another century.
 const LONGEST_DAYS: u32 = 2_000;
+const LONGEST_MINUTES: u32 = 10_000 * 60;
 const MOST_TASKS: usize = 500;
 const MOST_CHECKS: usize = 100;
 
@@ -19,6 +21,9 @@ pub(super) fn checked(document: &Template) -> Result<Template> {
     document.description = optional(document.description.as_deref())?;
     names(&mut document)?;
     within_limits(&document)?;
+    for when in conditions(&mut document) {
+        *when = when.take().filter(|when| !when.is_always());
+    }
     let mut keys = BTreeSet::new();
     let mut phase_keys = BTreeSet::new();
     let mut count = 0;
@@ -38,12 +43,28 @@ pub(super) fn checked(document: &Template) -> Result<Template> {
     Ok(document)
 }
 
+/// The conditions of phases and tasks.
+fn conditions(document: &mut Template) -> impl Iterator<Item = &mut Option<When>> {
+    document.phases.iter_mut().flat_map(|phase| {
+        std::iter::once(&mut phase.only_if).chain(phase.tasks.iter_mut().map(|task| &mut task.only_if))
+    })
+}
+
 /// Every number lies within what anybody plans by hand. Names may be missing: a half-typed document is checked too.
 pub(super) fn within_limits(document: &Template) -> Result<()> {
+    if document.kickoff_days > LONGEST_DAYS {
+        return Err(Error::invalid(format!(
+            "The kickoff lies more than {LONGEST_DAYS} working days after the win. Nothing was saved; use a smaller number."
+        )));
+    }
     for task in document.phases.iter().flat_map(|phase| &phase.tasks) {
         if task.duration_days > LONGEST_DAYS || task.offset_days.unsigned_abs() > LONGEST_DAYS {
             let what = format!("“{}” lies or lasts more than {LONGEST_DAYS} working days", task.name);
             return Err(about(&task.key, &task.name, format!("{what}. Nothing was saved; use smaller numbers.")));
+        }
+        if task.estimate_minutes.is_some_and(|minutes| minutes > LONGEST_MINUTES) {
+            let what = format!("“{}” takes more than {} hours", task.name, LONGEST_MINUTES / 60);
+            return Err(about(&task.key, &task.name, format!("{what}. Nothing was saved; use a smaller number.")));
         }
     }
     if let Some(link) = document.links.iter().find(|link| link.lag_days.unsigned_abs() > LONGEST_DAYS) {

@@ -1,7 +1,7 @@
 //! What a template would plan, while it is being edited: the planner's own placing, nothing written down.
 use crate::book::Book;
 use crate::deliver::rows;
-use crate::deliver::types::{Template, TemplatePreview, TemplateSpan};
+use crate::deliver::types::{Anchor, Template, TemplatePreview, TemplateSpan};
 use crate::error::Result;
 use crate::handoff::plan::{Plan, PlanInput, Staff, plan};
 use crate::values::{Day, WorkingCalendar};
@@ -49,7 +49,13 @@ fn length(made: &Plan) -> u32 {
 fn on_plain_days(template: &Template, staff: &Staff) -> Result<(Day, Plan)> {
     let calendar = WorkingCalendar::default();
     let zero = Day::parse_iso("2026-01-05")?;
-    let input = PlanInput { template, calendar: &calendar, staff, owner: None, kickoff: zero, kickoff_word: "win" };
+    let mut input = PlanInput::of(template, &calendar, staff, zero);
+    let made = plan(&input)?;
+    // What counts back from the promise is drawn against the earliest promise that the rest can keep.
+    if template.phases.iter().flat_map(|phase| &phase.tasks).all(|task| task.anchor != Anchor::Promise) {
+        return Ok((zero, made));
+    }
+    input.promise = made.finish;
     Ok((zero, plan(&input)?))
 }
 

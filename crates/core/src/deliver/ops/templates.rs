@@ -5,10 +5,11 @@ use super::template_checks::checked;
 use super::template_preview::working_days;
 use crate::book::{Book, Done, Table, Txn};
 use crate::deliver::rows;
-use crate::deliver::types::{Template, TemplateRow, TemplateTask, Templates};
+use crate::deliver::types::{Template, TemplateRow, TemplateTask, TemplateVersion, Templates};
 use crate::error::{Code, Error, Missing, Result};
+use crate::handoff::When;
 use crate::handoff::plan::Staff;
-use crate::values::{PhaseId, TemplateId, TemplateLinkId, TemplateTaskId, rank};
+use crate::values::{PhaseId, TemplateId, TemplateLinkId, TemplateTaskId, TemplateVersionId, rank};
 
 impl Book {
     /// Every template with how long a project from it takes.
@@ -34,6 +35,21 @@ impl Book {
     /// The whole document.
     pub fn template(&self, id: TemplateId) -> Result<Template> {
         self.read(|reader| rows::templates::template(reader, id))
+    }
+
+    /// The versions that were kept, newest first.
+    pub fn template_versions(&self, id: TemplateId) -> Result<Vec<TemplateVersion>> {
+        self.read(|reader| rows::templates::versions(reader, id))
+    }
+
+    /// The document as it was saved then, whatever became of the template. `not_found` for versions from before they were kept.
+    pub fn template_version(&self, id: TemplateId, version: u32) -> Result<Template> {
+        self.read(|reader| {
+            let json = rows::templates::version(reader, id, version)?;
+            let json = json.ok_or_else(|| Error::not_found("version of the template"))?;
+            serde_json::from_str(&json)
+                .map_err(|why| Error::new(Code::Corrupt, format!("This version can't be read any more ({why}).")))
+        })
     }
 
     /// Saves the whole document as one step: parts that are new get a key, parts left out go. Circles of dependencies are refused.
@@ -121,6 +137,7 @@ pub(crate) fn save_template(txn: &mut Txn<'_>, document: &Template) -> Result<Te
             if was == document {
                 return Ok(id);
             }
+            keep_version(txn, id, &was)?;
             write_head(txn, id, &document, was.version + 1, false)?;
             id
         }
@@ -131,7 +148,29 @@ pub(crate) fn save_template(txn: &mut Txn<'_>, document: &Template) -> Result<Te
         }
     };
     write_parts(txn, id, &document)?;
+    let saved = rows::templates::template(txn, id)?;
+    keep_version(txn, id, &saved)?;
     Ok(id)
+}
+
+/// Keeps a version as it is, whole. One that is kept already stays.
+fn keep_version(txn: &mut Txn<'_>, id: TemplateId, document: &Template) -> Result<()> {
+    if rows::templates::version(txn, id, document.version)?.is_some() {
+        return Ok(());
+    }
+    let json = serde_json::to_string(document)
+        .map_err(|why| Error::invalid(format!("The template can't be written down ({why}). Nothing was saved.")))?;
+    txn.insert_or_revive(
+        Table::TemplateVersion,
+        TemplateVersionId::derived(id, &format!("version:{}", document.version)),
+        &[("template_id", &id), ("version", &document.version), ("document", &json)],
+    )
+}
+
+/// A condition as it is stored; one that fits every deal is none.
+pub(crate) fn stored(when: Option<&When>) -> Result<Option<String>> {
+    let json = when.filter(|when| !when.is_always()).map(serde_json::to_string).transpose();
+    json.map_err(|why| Error::invalid(format!("The condition can't be written down ({why}). Nothing was saved.")))
 }
 
 fn write_head(txn: &mut Txn<'_>, id: TemplateId, document: &Template, version: u32, new: bool) -> Result<()> {
@@ -140,6 +179,7 @@ fn write_head(txn: &mut Txn<'_>, id: TemplateId, document: &Template, version: u
         ("description", &document.description),
         ("fallback_person_id", &document.fallback_person),
         ("lead_role_id", &document.lead_role),
+        ("kickoff_days", &document.kickoff_days),
         ("version", &version),
     ];
     if new { txn.insert(Table::Template, id, columns) } else { txn.update(Table::Template, id, columns).map(|_| ()) }
@@ -152,8 +192,13 @@ fn write_parts(txn: &mut Txn<'_>, id: TemplateId, document: &Template) -> Result
     for (phase, phase_rank) in document.phases.iter().zip(rank::spread(document.phases.len())) {
         let phase_id = PhaseId::derived(id, &format!("phase:{}", phase.key));
         phases.insert(phase_id);
-        let columns: crate::book::Columns<'_> =
-            &[("template_id", &id), ("key", &phase.key), ("name", &phase.name), ("rank", &phase_rank)];
+        let columns: crate::book::Columns<'_> = &[
+            ("template_id", &id),
+            ("key", &phase.key),
+            ("name", &phase.name),
+            ("only_if", &stored(phase.only_if.as_ref())?),
+            ("rank", &phase_rank),
+        ];
         txn.insert_or_revive(Table::TemplatePhase, phase_id, columns)?;
         for (task, task_rank) in phase.tasks.iter().zip(&mut task_ranks) {
             let task_id = task_id(id, &task.key);
@@ -205,9 +250,12 @@ fn write_task(
             ("name", &task.name),
             ("description", &task.description),
             ("role_id", &task.role),
+            ("anchor", &task.anchor),
             ("offset_days", &task.offset_days),
             ("duration_days", &task.duration_days),
+            ("estimate_minutes", &task.estimate_minutes),
             ("checklist", &checklist),
+            ("only_if", &stored(task.only_if.as_ref())?),
             ("rank", &rank),
         ],
     )

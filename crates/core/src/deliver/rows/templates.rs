@@ -2,13 +2,14 @@
 use std::collections::HashMap;
 
 use crate::book::Reader;
-use crate::deliver::types::{Template, TemplateLink, TemplatePhase, TemplateTask};
+use crate::deliver::types::{Template, TemplateLink, TemplatePhase, TemplateTask, TemplateVersion};
 use crate::error::{Error, Result};
+use crate::handoff::When;
 use crate::values::{PhaseId, PipelineId, TemplateId, TemplateLinkId, TemplateTaskId};
 
 /// The whole document of a live template.
 pub(crate) fn template(reader: &Reader<'_>, id: TemplateId) -> Result<Template> {
-    let sql = "SELECT id, name, description, fallback_person_id, lead_role_id, version FROM template WHERE id = ?1 AND deleted_at IS NULL";
+    let sql = "SELECT id, name, description, fallback_person_id, lead_role_id, kickoff_days, version FROM template WHERE id = ?1 AND deleted_at IS NULL";
     let head = reader.one(sql, [id], |row| {
         Ok(Template {
             id: row.get(0)?,
@@ -16,7 +17,8 @@ pub(crate) fn template(reader: &Reader<'_>, id: TemplateId) -> Result<Template> 
             description: row.get(2)?,
             fallback_person: row.get(3)?,
             lead_role: row.get(4)?,
-            version: row.get(5)?,
+            kickoff_days: row.get(5)?,
+            version: row.get(6)?,
             phases: Vec::new(),
             links: Vec::new(),
         })
@@ -37,12 +39,13 @@ pub(crate) fn template(reader: &Reader<'_>, id: TemplateId) -> Result<Template> 
 
 fn phases(reader: &Reader<'_>, id: TemplateId) -> Result<Vec<TemplatePhase>> {
     let mut phases = reader.many(
-        "SELECT key, name FROM template_phase WHERE template_id = ?1 AND deleted_at IS NULL ORDER BY rank, id",
+        "SELECT key, name, only_if FROM template_phase WHERE template_id = ?1 AND deleted_at IS NULL ORDER BY rank, id",
         [id],
-        |row| Ok(TemplatePhase { key: row.get(0)?, name: row.get(1)?, tasks: Vec::new() }),
+        |row| Ok(TemplatePhase { key: row.get(0)?, name: row.get(1)?, only_if: condition(row, 2)?, tasks: Vec::new() }),
     )?;
     let tasks = reader.many(
-        "SELECT p.key, t.key, t.name, t.description, t.role_id, t.offset_days, t.duration_days, t.checklist
+        "SELECT p.key, t.key, t.name, t.description, t.role_id, t.offset_days, t.duration_days, t.checklist, t.anchor, t.estimate_minutes,
+           t.only_if
          FROM template_task t JOIN template_phase p ON p.id = t.phase_id
          WHERE t.template_id = ?1 AND t.deleted_at IS NULL AND p.deleted_at IS NULL ORDER BY t.rank, t.id",
         [id],
@@ -53,9 +56,12 @@ fn phases(reader: &Reader<'_>, id: TemplateId) -> Result<Vec<TemplatePhase>> {
                 name: row.get(2)?,
                 description: row.get(3)?,
                 role: row.get(4)?,
+                anchor: row.get(8)?,
                 offset_days: row.get(5)?,
                 duration_days: row.get(6)?,
+                estimate_minutes: row.get(9)?,
                 checklist: serde_json::from_str(&checklist).unwrap_or_default(),
+                only_if: condition(row, 10)?,
             };
             Ok((row.get::<_, String>(0)?, task))
         },
@@ -68,6 +74,16 @@ fn phases(reader: &Reader<'_>, id: TemplateId) -> Result<Vec<TemplatePhase>> {
         phase.tasks = by_phase.remove(&phase.key).unwrap_or_default();
     }
     Ok(phases)
+}
+
+/// A stored condition. One that can't be read is an error: leaving it out would plan what nobody asked for.
+pub(crate) fn condition(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<When>> {
+    let stored: Option<String> = row.get(at)?;
+    let read = |json: String| {
+        serde_json::from_str(&json)
+            .map_err(|why| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(why)))
+    };
+    stored.map(read).transpose()
 }
 
 /// Every live template, oldest first.
@@ -113,5 +129,29 @@ pub(crate) fn parts(reader: &Reader<'_>, id: TemplateId) -> Result<Parts> {
             [id],
             |row| row.get(0),
         )?,
+    })
+}
+
+/// The document of one version as it was saved; `None` for versions from before they were kept.
+pub(crate) fn version(reader: &Reader<'_>, id: TemplateId, version: u32) -> Result<Option<String>> {
+    let sql = "SELECT document FROM template_version WHERE template_id = ?1 AND version = ?2 AND deleted_at IS NULL";
+    reader.one(sql, (id, version), |row| row.get(0))
+}
+
+/// The versions that were kept, newest first.
+pub(crate) fn versions(reader: &Reader<'_>, id: TemplateId) -> Result<Vec<TemplateVersion>> {
+    let sql = "SELECT v.version, v.created_at, (SELECT p.name FROM entry e JOIN command c ON c.seq = e.seq JOIN person p ON p.id = c.actor_id
+           WHERE e.row_id = v.id AND e.change IS NULL LIMIT 1),
+         (SELECT count(*) FROM json_each(v.document, '$.phases') f, json_each(f.value, '$.tasks')),
+         (SELECT count(*) FROM project p WHERE p.template_id = v.template_id AND p.template_version = v.version AND p.deleted_at IS NULL)
+       FROM template_version v WHERE v.template_id = ?1 AND v.deleted_at IS NULL ORDER BY v.version DESC";
+    reader.many(sql, [id], |row| {
+        Ok(TemplateVersion {
+            version: row.get(0)?,
+            saved_at: row.get(1)?,
+            by: row.get(2)?,
+            tasks: row.get(3)?,
+            projects: row.get(4)?,
+        })
     })
 }
