@@ -21,12 +21,8 @@ words! {
 }
 words! {
     /// What the offset of a template's task counts from: the win, the kickoff, or back from the promised day.
-    Anchor { Win "win", Kickoff "kickoff", Promise "promise" }
-}
-impl Default for Anchor {
-    fn default() -> Anchor {
-        Anchor::Win
-    }
+    #[derive(Default)]
+    Anchor { #[default] Win "win", Kickoff "kickoff", Promise "promise" }
 }
 words! {
     ProjectState { Planned "planned", Active "active", Paused "paused", Done "done", Cancelled "cancelled" }

@@ -49,8 +49,10 @@ pub struct Leaving {
 
 words! {
     /// How a role finds its person.
+    #[derive(Default)]
     RoleRule {
         /// Always the same one.
+        #[default]
         Person "person",
         /// Whoever owns the company the work is for.
         CompanyOwner "company_owner",
@@ -58,12 +60,6 @@ words! {
         LeastLoaded "least_loaded",
         /// Of its people one after the other, a project each.
         RoundRobin "round_robin",
-    }
-}
-
-impl Default for RoleRule {
-    fn default() -> RoleRule {
-        RoleRule::Person
     }
 }
 
