@@ -173,7 +173,7 @@ fn every_version_stays_readable_and_undo_takes_it_back() {
     let mut second = Template { name: "Second".into(), kickoff_days: 3, ..first.clone() };
     let task = &mut second.phases[0].tasks[0];
     (task.anchor, task.estimate_minutes) = (Anchor::Promise, Some(90));
-    second.phases[0].only_if = Some(When { amount_from: Some(10_000_0000), ..When::default() });
+    second.phases[0].only_if = Some(When { amount_from: Some(100_000_000), ..When::default() });
     second.phases[0].tasks[0].only_if = Some(When::default());
     book.save_template(&second).unwrap();
     let numbers = || book.template_versions(id).unwrap().into_iter().map(|row| row.version).collect::<Vec<_>>();
@@ -183,7 +183,7 @@ fn every_version_stays_readable_and_undo_takes_it_back() {
     assert_eq!(kept, book.template(id).unwrap());
     assert_eq!((kept.kickoff_days, kept.phases[0].tasks[0].anchor), (3, Anchor::Promise));
     assert_eq!(kept.phases[0].tasks[0].only_if, None, "a condition that fits every deal is none");
-    assert_eq!(kept.phases[0].only_if.as_ref().unwrap().amount_from, Some(10_000_0000));
+    assert_eq!(kept.phases[0].only_if.as_ref().unwrap().amount_from, Some(100_000_000));
     book.undo(None).unwrap();
     assert_eq!((numbers(), book.template(id).unwrap()), (vec![1], first));
     assert_eq!(book.template_version(id, 9).unwrap_err().code, Code::NotFound);
