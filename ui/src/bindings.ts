@@ -32,6 +32,8 @@ export const commands = {
 	roles: () => __TAURI_INVOKE<Role[]>("roles"),
 	saveRole: (id: RoleId | null, name: string, person: PersonId | null, dealOwner: boolean) => __TAURI_INVOKE<Done<RoleId>>("save_role", { id, name, person, dealOwner }),
 	deleteRole: (id: RoleId, usesGoTo: RoleId | null) => __TAURI_INVOKE<Done<null>>("delete_role", { id, usesGoTo }),
+	setRoleRule: (id: RoleId, rule: RoleRule, people: PersonId[]) => __TAURI_INVOKE<Done<null>>("set_role_rule", { id, rule, people }),
+	setHandoffOwner: (person: PersonId | null) => __TAURI_INVOKE<Done<null>>("set_handoff_owner", { person }),
 	pipelines: () => __TAURI_INVOKE<Pipeline[]>("pipelines"),
 	savePipeline: (args: SavePipeline) => __TAURI_INVOKE<Done<PipelineId>>("save_pipeline", { args }),
 	saveStage: (args: SaveStage) => __TAURI_INVOKE<Done<StageId>>("save_stage", { args }),
@@ -195,6 +197,8 @@ export const commands = {
 	saveTemplate: (template: Template) => __TAURI_INVOKE<Done<TemplateId>>("save_template", { template }),
 	previewTemplate: (template: Template) => __TAURI_INVOKE<TemplatePreview>("preview_template", { template }),
 	duplicateTemplate: (id: TemplateId) => __TAURI_INVOKE<Done<TemplateId>>("duplicate_template", { id }),
+	templateVersions: (id: TemplateId) => __TAURI_INVOKE<TemplateVersion[]>("template_versions", { id }),
+	templateVersion: (id: TemplateId, version: number) => __TAURI_INVOKE<Template>("template_version", { id, version }),
 	deleteTemplate: (id: TemplateId, instead: TemplateId | null) => __TAURI_INVOKE<Done<null>>("delete_template", { id, instead }),
 	projectPlan: (project: ProjectId, baseline: BaselineId | null) => __TAURI_INVOKE<ProjectPlan>("project_plan", { project, baseline }),
 	replanPreview: (args: Replan) => __TAURI_INVOKE<PlanDiff>("replan_preview", { args }),
@@ -390,6 +394,9 @@ export type After = {
 /**  Where a deal's amount comes from: somebody typed it, or it is the sum of the lines. */
 export type AmountFrom = "typed" | "lines";
 
+/**  What the offset of a template's task counts from: the win, the kickoff, or back from the promised day. */
+export type Anchor = "win" | "kickoff" | "promise";
+
 /**  A file. `opens`: of a kind that is safe to hand to the system's own program; others are saved only. */
 export type Attachment = {
 	id: AttachmentId,
@@ -461,6 +468,15 @@ export type BoardFilter = {
  *  Fixed: on its day, whatever its predecessors say.
  */
 export type Bound = "asap" | "start_after" | "finish_before" | "fixed";
+
+export type BriefFieldId = string;
+
+/**  One answer of the kickoff brief compared with a value. Numbers and days are compared as such. */
+export type BriefTest = {
+	field: BriefFieldId,
+	op: Op,
+	value?: string,
+};
 
 /**  `skip_refused`: do it for the others where some can't be changed; otherwise nothing is changed then. */
 export type BulkArgs = {
@@ -1227,6 +1243,8 @@ export type Firm = {
 	name: string,
 	currency: string,
 	fallback_person: PersonId | null,
+	/**  Who answers for what nobody else would own. */
+	handoff_owner: PersonId | null,
 	/**  The month in which its year begins, 1 to 12. */
 	year_starts: number,
 	workdays: number,
@@ -2033,6 +2051,20 @@ export type Offers = {
 /**  What happens to a row whose record is already there. */
 export type OnDuplicate = "skip" | "update" | "create";
 
+/**  All of it has to fit. Nothing said fits every deal. */
+export type OnlyIf = {
+	/**  One of these is sold, as the deal's product or in a line. Empty: whatever is sold. */
+	products?: ProductId[],
+	/**  The least amount, in ten-thousandths of the currency's unit, as in filters: whatever the currency. */
+	amount_from?: number | null,
+	/**  Below this amount, likewise. */
+	amount_under?: number | null,
+	/**  Any condition that a list of deals can have. */
+	only?: Filter<DealField>,
+	/**  What the kickoff brief has to say. */
+	brief?: BriefTest[],
+};
+
 /**  How a field is compared. What is empty fits no comparison but the negated ones: a deal without an owner "is not" Ada's. */
 export type Op = "is" | "is_not" | "contains" | "contains_not" | "starts_with" | "at_least" | "at_most" | "over" | "under" | 
 /**  Within a period. */
@@ -2689,10 +2721,26 @@ export type Role = {
 	name: string,
 	person: Named | null,
 	deal_owner: boolean,
+	rule: RoleRule,
+	/**  Who can fill it where the rule chooses, in their order. */
+	people: Named[],
+	/**  Whose turn it was last. */
+	last_turn: Named | null,
 	uses: RoleUse[],
 };
 
 export type RoleId = string;
+
+/**  How a role finds its person. */
+export type RoleRule = 
+/**  Always the same one. */
+"person" | 
+/**  Whoever owns the company the work is for. */
+"company_owner" | 
+/**  Of its people the one with the least planned in the weeks of the task. */
+"least_loaded" | 
+/**  Of its people one after the other, a project each. */
+"round_robin";
 
 /**  How a template asks for a role: for so many of its tasks, and perhaps for the lead of its projects. */
 export type RoleUse = {
@@ -3199,6 +3247,8 @@ export type Template = {
 	description: string | null,
 	fallback_person: PersonId | null,
 	lead_role: RoleId | null,
+	/**  Working days from the win to the kickoff. */
+	kickoff_days?: number,
 	version: number,
 	phases: TemplatePhase[],
 	links: TemplateLink[],
@@ -3217,6 +3267,8 @@ export type TemplateLink = {
 export type TemplatePhase = {
 	key: string,
 	name: string,
+	/**  Only for deals that fit. */
+	only_if?: OnlyIf | null,
 	tasks: TemplateTask[],
 };
 
@@ -3254,17 +3306,32 @@ export type TemplateSpan = {
 };
 
 /**
- *  `offset_days`: working days after the win, the earliest start; negative is before. `duration_days` are working days, 0 is a
- *  milestone.
+ *  `offset_days`: working days after its anchor, the earliest start; negative is before. Counted from the promised day it says when the
+ *  task is due. `duration_days` are working days, 0 is a milestone.
  */
 export type TemplateTask = {
 	key: string,
 	name: string,
 	description: string | null,
 	role: RoleId | null,
+	anchor?: Anchor,
 	offset_days: number,
 	duration_days: number,
+	/**  Working minutes; `None`: eight hours for each of its days. */
+	estimate_minutes?: number | null,
 	checklist: string[],
+	/**  Only for deals that fit. */
+	only_if?: OnlyIf | null,
+};
+
+/**  A template as it was saved once, newest first in lists. */
+export type TemplateVersion = {
+	version: number,
+	saved_at: Millis,
+	by: string | null,
+	tasks: number,
+	/**  Projects that were made from it. */
+	projects: number,
 };
 
 export type Templates = {

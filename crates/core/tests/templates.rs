@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)] // a test stops where something is not as it says
 
 use handsel_core::deliver::{Anchor, LinkKind, NewProject, Template, TemplateLink, TemplatePhase, TemplateTask};
-use handsel_core::handoff::When;
+use handsel_core::handoff::OnlyIf;
 use handsel_core::start::{Business, SetUp, Start};
 use handsel_core::values::{Day, PersonId, TemplateId, WorkingCalendar};
 use handsel_core::{Book, Code};
@@ -173,8 +173,8 @@ fn every_version_stays_readable_and_undo_takes_it_back() {
     let mut second = Template { name: "Second".into(), kickoff_days: 3, ..first.clone() };
     let task = &mut second.phases[0].tasks[0];
     (task.anchor, task.estimate_minutes) = (Anchor::Promise, Some(90));
-    second.phases[0].only_if = Some(When { amount_from: Some(100_000_000), ..When::default() });
-    second.phases[0].tasks[0].only_if = Some(When::default());
+    second.phases[0].only_if = Some(OnlyIf { amount_from: Some(100_000_000), ..OnlyIf::default() });
+    second.phases[0].tasks[0].only_if = Some(OnlyIf::default());
     book.save_template(&second).unwrap();
     let numbers = || book.template_versions(id).unwrap().into_iter().map(|row| row.version).collect::<Vec<_>>();
     assert_eq!(numbers(), [2, 1]);

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::detail::{Priority, TaskDetail, TaskMoment};
 use super::tickets::TicketMark;
-use crate::handoff::{ExplainedTask, When};
+use crate::handoff::{ExplainedTask, OnlyIf};
 use crate::values::{
     CheckId, ColumnId, Day, HandoffId, Millis, Named, PersonId, ProjectId, Ref, Rev, RoleId, TaskId, TaskLinkId,
     TemplateId,
@@ -298,7 +298,7 @@ pub struct TemplatePhase {
     pub name: String,
     /// Only for deals that fit.
     #[serde(default)]
-    pub only_if: Option<When>,
+    pub only_if: Option<OnlyIf>,
     pub tasks: Vec<TemplateTask>,
 }
 
@@ -320,7 +320,7 @@ pub struct TemplateTask {
     pub checklist: Vec<String>,
     /// Only for deals that fit.
     #[serde(default)]
-    pub only_if: Option<When>,
+    pub only_if: Option<OnlyIf>,
 }
 
 /// Between two tasks, by their keys.

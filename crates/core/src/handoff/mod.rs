@@ -19,4 +19,4 @@ pub(crate) use after::{of_card, of_project};
 pub use ops::{of_deal, request, request_imported, withdraw};
 pub(crate) use rows::{needing_help, project_of, returned, to_accept};
 pub use types::*;
-pub use when::{BriefTest, When};
+pub use when::{BriefTest, OnlyIf};

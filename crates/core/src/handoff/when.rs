@@ -9,7 +9,7 @@ use crate::values::{BriefFieldId, ProductId};
 
 /// All of it has to fit. Nothing said fits every deal.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
-pub struct When {
+pub struct OnlyIf {
     /// One of these is sold, as the deal's product or in a line. Empty: whatever is sold.
     #[serde(default)]
     pub products: Vec<ProductId>,
@@ -38,7 +38,7 @@ pub struct BriefTest {
     pub value: String,
 }
 
-impl When {
+impl OnlyIf {
     /// Fits every deal.
     pub fn is_always(&self) -> bool {
         self.products.is_empty()
@@ -97,6 +97,6 @@ mod tests {
         assert!(test(Op::Under, "2026-10-01", Some("2026-09-30")) && !test(Op::Over, "x", Some("10")));
         assert!(test(Op::Empty, "", None) && test(Op::Empty, "", Some("  ")) && !test(Op::Filled, "", None));
         assert!(test(Op::IsNot, "a", None) && test(Op::ContainsNot, "a", None) && !test(Op::Is, "", None));
-        assert!(When::default().is_always());
+        assert!(OnlyIf::default().is_always());
     }
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::deliver::types::{Template, TemplateLink, TemplateTask};
 use crate::error::{Code, Error, Missing, Result};
-use crate::handoff::When;
+use crate::handoff::OnlyIf;
 use crate::handoff::plan::refuse_cycle;
 use crate::values::text::{NAME_MAX, NOTE_MAX, clean};
 
@@ -44,7 +44,7 @@ pub(super) fn checked(document: &Template) -> Result<Template> {
 }
 
 /// The conditions of phases and tasks.
-fn conditions(document: &mut Template) -> impl Iterator<Item = &mut Option<When>> {
+fn conditions(document: &mut Template) -> impl Iterator<Item = &mut Option<OnlyIf>> {
     document.phases.iter_mut().flat_map(|phase| {
         std::iter::once(&mut phase.only_if).chain(phase.tasks.iter_mut().map(|task| &mut task.only_if))
     })

@@ -7,7 +7,7 @@ use crate::book::{Book, Done, Table, Txn};
 use crate::deliver::rows;
 use crate::deliver::types::{Template, TemplateRow, TemplateTask, TemplateVersion, Templates};
 use crate::error::{Code, Error, Missing, Result};
-use crate::handoff::When;
+use crate::handoff::OnlyIf;
 use crate::handoff::plan::Staff;
 use crate::values::{PhaseId, TemplateId, TemplateLinkId, TemplateTaskId, TemplateVersionId, rank};
 
@@ -168,7 +168,7 @@ fn keep_version(txn: &mut Txn<'_>, id: TemplateId, document: &Template) -> Resul
 }
 
 /// A condition as it is stored; one that fits every deal is none.
-pub(crate) fn stored(when: Option<&When>) -> Result<Option<String>> {
+pub(crate) fn stored(when: Option<&OnlyIf>) -> Result<Option<String>> {
     let json = when.filter(|when| !when.is_always()).map(serde_json::to_string).transpose();
     json.map_err(|why| Error::invalid(format!("The condition can't be written down ({why}). Nothing was saved.")))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use crate::book::Reader;
 use crate::deliver::types::{Template, TemplateLink, TemplatePhase, TemplateTask, TemplateVersion};
 use crate::error::{Error, Result};
-use crate::handoff::When;
+use crate::handoff::OnlyIf;
 use crate::values::{PhaseId, PipelineId, TemplateId, TemplateLinkId, TemplateTaskId};
 
 /// The whole document of a live template.
@@ -77,7 +77,7 @@ fn phases(reader: &Reader<'_>, id: TemplateId) -> Result<Vec<TemplatePhase>> {
 }
 
 /// A stored condition. One that can't be read is an error: leaving it out would plan what nobody asked for.
-pub(crate) fn condition(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<When>> {
+pub(crate) fn condition(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<OnlyIf>> {
     let stored: Option<String> = row.get(at)?;
     let read = |json: String| {
         serde_json::from_str(&json)
