@@ -4,7 +4,7 @@ use crate::book::{Reader, Txn};
 use crate::error::Result;
 use crate::values::HandoffId;
 
-/// Waits before the 2nd, 3rd … attempt, in milliseconds. OnlyIf the attempt after the last wait fails too, the handoff is parked.
+/// Waits before the 2nd, 3rd … attempt, in milliseconds. When the attempt after the last wait fails too, the handoff is parked.
 pub(super) const BACKOFF_MS: [i64; 4] = [1_000, 5_000, 30_000, 120_000];
 
 /// A row that is due now.

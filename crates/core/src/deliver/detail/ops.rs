@@ -57,7 +57,7 @@ impl Book {
         })
     }
 
-    /// Takes a person from a task. OnlyIf it was the one who answers for it, the next one does.
+    /// Takes a person from a task. When it was the one who answers for it, the next one does.
     pub fn remove_assignee(&self, task: TaskId, person: PersonId) -> Result<Done<()>> {
         self.transact("remove_assignee", |txn| {
             let facts = tasks::task(txn, task)?;

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::values::{ColumnId, TaskId, rank};
 
 /// A rank in `column` right below `above`, else right above `below`, else at the end. A neighbour that has moved away since the
-/// person looked is passed over. OnlyIf keys grow long or meet, the column is spread anew in this same transaction.
+/// person looked is passed over. When keys grow long or meet, the column is spread anew in this same transaction.
 pub(crate) fn rank_for(
     txn: &mut Txn<'_>,
     task: Option<TaskId>,

@@ -49,7 +49,7 @@ fn minute(into: i64) -> u16 {
 pub(crate) struct Run<'a> {
     pub calendar: &'a WorkingCalendar,
     pub from: Moment,
-    /// OnlyIf it stopped; `None`: it runs.
+    /// When it stopped; `None`: it runs.
     pub to: Option<Moment>,
     pub now: Moment,
     /// Times that do not count, open ones until now.
