@@ -161,6 +161,8 @@ fn undo_takes_an_untouched_project_and_winning_again_brings_the_same_one() {
     let first = world.win(deal);
     world.book.run_worker_once(10).unwrap();
     let before = world.book.projects().unwrap().rows;
+    let offer = world.book.undo_offer().unwrap().unwrap();
+    assert!(matches!(offer.with.as_slice(), [one] if one.contains("goes too")), "{:?}", offer.with);
     assert!(world.book.undo(None).unwrap().kept.is_empty());
     assert!(world.book.projects().unwrap().rows.is_empty() && world.book.handoffs().unwrap().rows.is_empty());
     assert_eq!(world.win(deal), first);

@@ -38,6 +38,12 @@ export function notify(text: string, actions: Action[] = [], kind: Notice['kind'
 }
 
 /** Shows why something did not happen. */
+/** What was typed can't be taken: says why and answers false, so that the field stays open with it. */
+export function refuse(message: string): false {
+  notify(message, [], 'error')
+  return false
+}
+
 export function notifyError(error: unknown): void {
   notify(asError(error).message, [], 'error')
 }

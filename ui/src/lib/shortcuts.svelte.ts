@@ -9,7 +9,7 @@ export type Shortcut = Key & { run: () => void }
 /** The keys of single screens. Named here, so that they can be seen and changed while the screen is not open. */
 export const screenKeys = {
   activity: { id: 'new-activity', label: 'Plan an activity', key: 'n', screen: 'today' },
-  slot: { id: 'new-slot', label: 'Plan an activity', key: 'n', screen: 'calendar' },
+  slot: { id: 'new-slot', label: 'Plan an activity in the calendar', key: 'n', screen: 'calendar' },
   deal: { id: 'new-deal', label: 'New deal', key: 'n', screen: 'pipeline' },
   contact: { id: 'new-contact', label: 'New contact', key: 'n', screen: 'contacts' },
   company: { id: 'new-company', label: 'New company', key: 'n', screen: 'companies' },

@@ -44,7 +44,8 @@ function reasons(offer: UndoOffer): string[] {
   const why = [...offer.kept]
   if (session.data && offer.day !== session.data.today) why.unshift(`This was done on ${day(offer.day)}.`)
   if (!onScreen(offer)) why.unshift('It is not on this screen.')
-  return why
+  // What goes with it asks nothing by itself, but belongs to an answer.
+  return why.length ? [...why, ...offer.with] : why
 }
 
 /** A record's screen, its board, or the record itself beside it. */
@@ -71,7 +72,7 @@ async function take(way: 'undo' | 'redo', offer: UndoOffer) {
     const done = await (way === 'undo' ? commands.undo(offer.seq) : commands.redo(offer.seq))
     const text = `${way === 'undo' ? 'Undone' : 'Done again'}: ${offer.label.replace(/^Undid: /, '')}`
     const again = way === 'undo' ? { label: 'Redo', run: () => void redoLast() } : { label: 'Undo', run: () => void undoLast() }
-    notify([text, ...done.kept].join(' '), [again])
+    notify([text, ...offer.with, ...done.kept].join(' '), [again])
   } catch (error) {
     notifyError(error)
   }

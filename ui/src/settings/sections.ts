@@ -1,18 +1,28 @@
-/** The sections of Settings in their order, and which of them one is in. Pure. */
+/** The sections of Settings in their order, with what else they are looked for by, and which of them one is in. Pure. */
 export const SECTIONS = [
-  { id: 'people', label: 'People' },
-  { id: 'time-off', label: 'Time off' },
-  { id: 'roles', label: 'Roles' },
-  { id: 'firm', label: 'Firm' },
-  { id: 'currencies', label: 'Currencies' },
-  { id: 'offers', label: 'Offers' },
-  { id: 'lost-reasons', label: 'Lost reasons' },
-  { id: 'goals', label: 'Goals' },
-  { id: 'look', label: 'Appearance' },
-  { id: 'reminders', label: 'Reminders' },
-  { id: 'keys', label: 'Keys' },
-  { id: 'data', label: 'Your data' },
+  { id: 'people', label: 'People', words: 'colleague employee user leaves e-mail' },
+  { id: 'time-off', label: 'Time off', words: 'holiday vacation leave sick absence' },
+  { id: 'roles', label: 'Roles', words: 'who does what fallback' },
+  { id: 'firm', label: 'Firm', words: 'company name working days calendar holidays fiscal year currency' },
+  { id: 'currencies', label: 'Currencies', words: 'exchange rates conversion money' },
+  { id: 'offers', label: 'Offers', words: 'quote letterhead terms number tax' },
+  { id: 'lost-reasons', label: 'Lost reasons', words: 'why lost deals' },
+  { id: 'goals', label: 'Goals', words: 'target quota' },
+  { id: 'look', label: 'Appearance', words: 'dark light theme colour size zoom' },
+  { id: 'reminders', label: 'Reminders', words: 'notifications tray' },
+  { id: 'keys', label: 'Keys', words: 'shortcuts keyboard letters' },
+  { id: 'data', label: 'Your data', words: 'backup restore export file folder check' },
 ] as const
+
+/** The sections that every word of `text` belongs to, by the beginnings of words. */
+export function sectionsFor(text: string): (typeof SECTIONS)[number][] {
+  const wanted = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word)
+  const has = (all: string) => wanted.every((word) => all.split(/[\s-]+/).some((one) => one.startsWith(word)) || all.includes(word))
+  return wanted.length ? SECTIONS.filter(({ label, words }) => has(`settings ${label} ${words}`.toLowerCase())) : []
+}
 
 /** The heading of a section. */
 export const headingOf = (id: string) => `settings-${id}`

@@ -40,6 +40,8 @@ pub struct UndoOffer {
     pub day: Day,
     pub verb: String,
     pub subject: Option<Subject>,
+    /// Sentences: what the worker did because of it, which goes with it.
+    pub with: Vec<String>,
     /// Sentences: what stays because it was changed since. Empty: all of it is taken back.
     pub kept: Vec<String>,
     /// Why it can't be undone, if so.
@@ -120,11 +122,26 @@ fn offer(reader: &Reader<'_>, me: Option<PersonId>, way: Way) -> Result<Option<U
         return Ok(Some(offer));
     }
     match plan(reader, &offer, way) {
-        Ok(plan) => offer.kept = plan.kept,
+        Ok(plan) => {
+            offer.with = along(reader, offer.seq, &plan.steps)?;
+            offer.kept = plan.kept;
+        }
         Err(error) if error.code == Code::Conflict => offer.refused = Some(error.message),
         Err(error) => return Err(error),
     }
     Ok(Some(offer))
+}
+
+/// The projects among the steps, which nobody asks for by name.
+fn along(reader: &Reader<'_>, own: i64, steps: &[i64]) -> Result<Vec<String>> {
+    let sql = "SELECT p.name FROM command c JOIN project p ON p.id = c.subject_id
+         WHERE c.seq = ?1 AND c.verb = 'hand_off' AND c.subject_table = 'project'";
+    let mut sentences = Vec::new();
+    for step in steps.iter().filter(|step| **step != own) {
+        let name: Option<String> = reader.one(sql, [step], |row| row.get(0))?;
+        sentences.extend(name.map(|name| format!("The project {name} goes too; nobody has worked on it.")));
+    }
+    Ok(sentences)
 }
 
 fn newest(reader: &Reader<'_>, me: Option<PersonId>, way: Way) -> Result<Option<UndoOffer>> {
@@ -151,6 +168,7 @@ fn newest(reader: &Reader<'_>, me: Option<PersonId>, way: Way) -> Result<Option<
             day: row.get(2)?,
             verb: row.get(3)?,
             subject,
+            with: Vec::new(),
             kept: Vec::new(),
             refused: None,
         })

@@ -65,6 +65,18 @@ impl<'r> Row<'r> {
         self.texts().all(str::is_empty)
     }
 
+    /// The cell that holds lines which look like rows of a file with `columns` columns, and how many: a quotation mark that is never
+    /// closed takes in what follows.
+    pub fn swallowed(&self, columns: usize, delimiter: char) -> Option<(usize, usize)> {
+        if columns < 2 || !matches!(self.cells, Cells::Csv(_)) {
+            return None;
+        }
+        let like_a_row = |line: &&str| line.matches(delimiter).count() + 1 >= columns;
+        (0..self.width())
+            .map(|at| (at, self.cell(at).text.lines().skip(1).filter(like_a_row).count()))
+            .find(|(_, lines)| *lines > 0)
+    }
+
     pub fn problem(&self, column: Option<&str>, value: &str, reason: impl Into<String>) -> Problem {
         let shown: String = value.chars().take(80).collect();
         Problem {

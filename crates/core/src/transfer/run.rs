@@ -379,6 +379,19 @@ fn take(
     sample: Option<&mut Vec<PreviewRow>>,
 ) -> std::result::Result<Fate, Trouble> {
     let columns = mapping.plan.columns.len();
+    let delimiter = mapping.plan.delimiter.chars().next().unwrap_or(',');
+    if let Some((at, lines)) = row.swallowed(columns, delimiter) {
+        let header = mapping.plan.columns.get(at).map(|column| column.header.as_str());
+        let opening = row.cell(at).text.lines().next().unwrap_or("");
+        return Err(Trouble::Row(row.problem(
+            header,
+            opening,
+            format!(
+                "a quotation mark opens here and takes in {} that should be rows of their own; close it in the file and import again",
+                if lines == 1 { "a line".to_owned() } else { format!("{lines} lines") }
+            ),
+        )));
+    }
     if let Some(extra) = (columns..row.width()).map(|at| row.cell(at).text).find(|text| !text.is_empty()) {
         return Err(Trouble::Row(row.problem(
             None,

@@ -318,6 +318,23 @@ fn every_refused_row_is_named_with_its_reason() {
 }
 
 #[test]
+fn an_unclosed_quotation_mark_swallows_no_row_unseen() {
+    let desk = Desk::new();
+    let text = "Company,Sector,Office\nA,retail,Oslo\nB,\"tech,Rome\nC,food,Bern\nD,food,Graz\n";
+    let report = desk.take("unclosed.csv", text, Target::Companies);
+    assert_eq!(counts(&report), (1, 0, 0, 1), "{:?}", report.problems);
+    let problem = &report.problems[0];
+    assert_eq!(
+        (problem.row, problem.column.as_deref(), problem.value.as_deref()),
+        (3, Some("Sector"), Some("tech,Rome"))
+    );
+    assert!(problem.reason.contains("takes in 2 lines"), "{}", problem.reason);
+    // Lines in a cell that are no rows are what somebody wrote.
+    let report = desk.take("notes.csv", "Company,Sector,Office\nE,\"one,\ntwo\",Oslo\n", Target::Companies);
+    assert_eq!(counts(&report), (1, 0, 0, 0), "{:?}", report.problems);
+}
+
+#[test]
 fn what_is_no_table_is_refused_with_a_sentence() {
     let desk = Desk::new();
     let bomb = {
