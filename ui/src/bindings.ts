@@ -3509,6 +3509,8 @@ export type UndoOffer = {
 	day: Day,
 	verb: string,
 	subject: Subject | null,
+	/**  Sentences: what the worker did because of it, which goes with it. */
+	with: string[],
 	/**  Sentences: what stays because it was changed since. Empty: all of it is taken back. */
 	kept: string[],
 	/**  Why it can't be undone, if so. */
