@@ -139,7 +139,7 @@ fn told(mut note: String, plan: &ImportPlan, problems: &[Problem]) -> String {
         let (verb, other) = if near.use_existing { ("was taken for", "--different") } else { ("is not", "--same") };
         let NearMiss { value, count, existing, .. } = near;
         note.push_str(&format!(
-            "\n“{value}” ({count} rows) {verb} “{existing}”; {other} \"{value}={existing}\" says otherwise."
+            "\n“{value}” ({count} ×) {verb} “{existing}”; {other} \"{value}={existing}\" says otherwise."
         ));
     }
     for problem in problems.iter().take(TOLD) {

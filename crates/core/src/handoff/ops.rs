@@ -5,7 +5,7 @@ use super::{
 use crate::book::{Book, Done, Reader, Table, Txn};
 use crate::error::{Code, Error, Missing, Result};
 use crate::sell::{ProjectWish, WinDraft};
-use crate::values::text::{NAME_MAX, clean};
+use crate::values::text::{NAME_MAX, clean, counted};
 use crate::values::{Day, DealId, HandoffId, HandoffState, ProjectId, TemplateId};
 
 /// One command asks for no more projects than this.
@@ -66,8 +66,8 @@ pub fn request_imported(txn: &mut Txn<'_>, since: Day) -> Result<u32> {
     let wins = rows::imported_wins(txn, since)?;
     if wins.len() > MOST_AT_ONCE {
         return Err(Error::invalid(format!(
-            "{} deals were won since {}. At most {MOST_AT_ONCE} can be handed off at once; choose a later day. Nothing was changed.",
-            wins.len(),
+            "{} were won since {}. At most {MOST_AT_ONCE} can be handed off at once; choose a later day. Nothing was changed.",
+            counted(wins.len(), "deal"),
             since.spoken()
         )));
     }

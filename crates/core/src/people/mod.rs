@@ -8,6 +8,7 @@ pub(crate) mod rows;
 
 use serde::{Deserialize, Serialize};
 
+use crate::values::text::counted;
 use crate::values::{Day, HolidayId, Named, PersonId, RoleId};
 use crate::words;
 
@@ -142,21 +143,18 @@ impl Holds {
     /// The question in words; without anything to hand over, that nothing is.
     pub fn question(&self, name: &str) -> String {
         let mut parts = Vec::new();
-        let counted = [
-            (self.deals, "deal"),
-            (self.leads, "lead"),
-            (self.customers, "customer"),
-            (self.activities, "activity"),
-            (self.tasks, "task"),
-            (self.projects, "project to lead"),
+        let work = [
+            (self.deals, "deal", ""),
+            (self.leads, "lead", ""),
+            (self.customers, "customer", ""),
+            (self.activities, "activity", ""),
+            (self.tasks, "task", ""),
+            (self.projects, "project", " to lead"),
         ];
-        for (count, word) in counted {
+        for (count, word, more) in work {
             match count {
                 0 => {}
-                1 => parts.push(format!("1 {word}")),
-                n if word == "activity" => parts.push(format!("{n} activities")),
-                n if word.starts_with("project") => parts.push(format!("{n} projects to lead")),
-                n => parts.push(format!("{n} {word}s")),
+                n => parts.push(format!("{}{more}", counted(n, word))),
             }
         }
         match self.roles.as_slice() {

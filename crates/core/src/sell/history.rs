@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::sell::AmountFrom;
 use crate::sell::rows;
 use crate::sell::types::StageKind;
+use crate::values::text::counted;
 use crate::values::{Day, DealId, Millis, Minor, Money};
 
 /// How often a close date was moved later, undone moves left out.
@@ -152,8 +153,7 @@ fn stayed(reader: &Reader<'_>, stage: &Value, since: &Value, until: &Value) -> O
     let name = rows::deals::name_of(reader, "stage", uuid(stage)?).ok()??;
     match days {
         ..=0 => None,
-        1 => Some(format!("1 day in {name}")),
-        days => Some(format!("{days} days in {name}")),
+        days => Some(format!("{} in {name}", counted(days, "day"))),
     }
 }
 

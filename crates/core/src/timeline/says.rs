@@ -7,6 +7,7 @@ use crate::activities::{About, ActivityKind};
 use crate::book::{Change, Reader, Recorded, Table};
 use crate::error::Result;
 use crate::sell::history::{self, shown};
+use crate::values::text::counted;
 use crate::values::{DealId, Millis, Named};
 
 /// More lines of one kind from one command than this are told as one, e.g. "Imported 104 deals".
@@ -65,9 +66,15 @@ fn deals(reader: &Reader<'_>, tracked: &Tracked, command: &Recorded) -> Result<V
     }
     if items.len() > SEVERAL {
         let what = if command.actor_kind == "import" { "Imported" } else { "Changed" };
-        return Ok(line(command, TimelineKind::Stage, vec![format!("{what} {} deals", items.len())], None, None)
-            .into_iter()
-            .collect());
+        return Ok(line(
+            command,
+            TimelineKind::Stage,
+            vec![format!("{what} {}", counted(items.len(), "deal"))],
+            None,
+            None,
+        )
+        .into_iter()
+        .collect());
     }
     Ok(items)
 }

@@ -15,7 +15,7 @@ use crate::handoff;
 use crate::sell::ops::import::{self, FileDeal};
 use crate::sell::ops::pipelines;
 use crate::sell::{Held, ProjectWish, Required, StageKind, Total, deal_facts, entry_missing, stages_of};
-use crate::values::text::{NAME_MAX, NOTE_MAX, name_key};
+use crate::values::text::{NAME_MAX, NOTE_MAX, counted, in_groups, name_key};
 use crate::values::{
     CompanyId, ContactId, Day, DealId, LostReasonId, Minor, Money, PersonId, PipelineId, ProductId, Promise, StageId,
     rank,
@@ -223,7 +223,7 @@ impl Deals {
         let mut notes = Vec::new();
         let mut say = |count: u32, what: &str| {
             if count > 0 {
-                notes.push(format!("{count} of {} deals {what}", facts.rows));
+                notes.push(format!("{} of {} {what}", in_groups(count.into()), counted(facts.rows, "deal")));
             }
         };
         say(facts.without_company, "have no company. They come in without one; you can add it later.");

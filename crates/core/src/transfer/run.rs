@@ -19,7 +19,7 @@ use super::{activities, fields, leads, plan, records, sniff};
 use crate::book::{Actor, Book, Txn};
 use crate::error::{Code, Error, Result};
 use crate::values::PersonId;
-use crate::values::text::{NAME_MAX, clean};
+use crate::values::text::{NAME_MAX, clean, counted};
 
 /// Problems told one by one; the count goes on.
 const PROBLEMS_MAX: usize = 10_000;
@@ -72,9 +72,8 @@ impl Book {
         let done = self.transact_as(Actor::Import(self.me()), "import", |txn| {
             let outcome = carry_out(txn, &plan, &layout, progress, cancel)?;
             txn.label(format!(
-                "Imported {} {} from {}",
-                outcome.created + outcome.updated,
-                plan.target.as_str(),
+                "Imported {} from {}",
+                plan.target.counted(outcome.created + outcome.updated),
                 sniff::name(Path::new(&plan.path))
             ));
             Ok(outcome)
@@ -388,7 +387,7 @@ fn take(
             opening,
             format!(
                 "a quotation mark opens here and takes in {} that should be rows of their own; close it in the file and import again",
-                if lines == 1 { "a line".to_owned() } else { format!("{lines} lines") }
+                counted(lines, "line")
             ),
         )));
     }

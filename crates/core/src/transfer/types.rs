@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::sell::{StageKind, Total};
+use crate::values::text::{counted, in_groups};
 use crate::values::{Day, Rev};
 use crate::words;
 
@@ -24,6 +25,18 @@ words! {
 }
 
 impl Target {
+    /// "1 company", "8,800 deals", "35 people".
+    pub fn counted(self, count: u32) -> String {
+        let one = match self {
+            Target::Companies => "company",
+            Target::Activities => "activity",
+            Target::People if count == 1 => "person",
+            Target::People => return format!("{} people", in_groups(count.into())),
+            other => other.as_str().trim_end_matches('s'),
+        };
+        counted(count, one)
+    }
+
     /// Whether columns without a field are kept in the notes.
     pub fn keeps_unmapped(self) -> bool {
         self == Target::Companies

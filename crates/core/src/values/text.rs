@@ -10,6 +10,29 @@ pub const NAME_MAX: usize = 300;
 /// The longest note or description, in characters.
 pub const NOTE_MAX: usize = 100_000;
 
+/// "1 deal", "8,800 deals": a count with what is counted, thousands in groups. `one` gets an s behind it, or ies for its y.
+pub fn counted(count: impl TryInto<u64>, one: &str) -> String {
+    let count = count.try_into().unwrap_or_default();
+    match (count, one.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o']))) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{} {stem}ies", in_groups(count)),
+        (_, None) => format!("{} {one}s", in_groups(count)),
+    }
+}
+
+/// A count with a comma before every three digits.
+pub fn in_groups(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// What two spellings of one name have in common: NFC, no case, single spaces. Equal keys are the same name.
 pub fn name_key(name: &str) -> String {
     let folded: String = if name.is_ascii() { name.to_ascii_lowercase() } else { fold(name) };
@@ -119,6 +142,13 @@ fn one_slip(a: &[char], b: &[char]) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn counts_read_like_words() {
+        let said = [(0, "deal"), (1, "deal"), (999, "deal"), (8_800, "deal"), (1_234_567, "company"), (2, "day")]
+            .map(|(n, one)| counted(n, one));
+        assert_eq!(said, ["0 deals", "1 deal", "999 deals", "8,800 deals", "1,234,567 companies", "2 days"]);
+    }
 
     #[test]
     fn spellings_of_one_name_share_a_key() {

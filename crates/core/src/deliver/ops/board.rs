@@ -5,7 +5,7 @@ use crate::deliver::rows;
 use crate::deliver::rows::projects::ColumnFacts;
 use crate::deliver::types::{Category, ProjectBoard, ProjectColumn, SaveColumn, TaskCards, TaskCardsArgs};
 use crate::error::{Code, Error, Missing, Result};
-use crate::values::text::{NAME_MAX, clean, name_key};
+use crate::values::text::{NAME_MAX, clean, counted, name_key};
 use crate::values::{ColumnId, ProjectId, rank};
 
 /// Cards of a column that come with the board; the rest comes in windows.
@@ -167,7 +167,7 @@ fn move_all(txn: &mut Txn<'_>, gone: &ColumnFacts, to: Option<ColumnId>, rest: &
     }
     let Some(to) = to else {
         let missing = vec![Missing::new("tasks_go_to", "Column for its tasks")];
-        let count = if tasks.len() == 1 { "1 task".into() } else { format!("{} tasks", tasks.len()) };
+        let count = counted(tasks.len(), "task");
         return Err(Error::gate(
             format!("{} has {count}. Say which column takes them. Nothing was changed.", gone.name),
             missing,

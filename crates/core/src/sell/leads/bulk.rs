@@ -7,7 +7,7 @@ use crate::error::{Code, Error, Result};
 use crate::people::ops::must_be_active;
 use crate::sell::ops::customers::optional;
 use crate::values::LeadId;
-use crate::values::text::NAME_MAX;
+use crate::values::text::{NAME_MAX, counted};
 
 /// The most leads one command changes: more would keep everybody else from writing for too long.
 const MOST: usize = 10_000;
@@ -93,7 +93,7 @@ fn apply(txn: &mut Txn<'_>, id: LeadId, change: &LeadBulk) -> Result<bool> {
 }
 
 fn label(change: &LeadBulk, changed: u32) -> String {
-    let leads = if changed == 1 { "1 lead".to_owned() } else { format!("{changed} leads") };
+    let leads = counted(changed, "lead");
     match change {
         LeadBulk::Owner(_) => format!("Changed the owner of {leads}"),
         LeadBulk::Source(_) => format!("Changed the source of {leads}"),

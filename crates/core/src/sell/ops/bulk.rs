@@ -11,6 +11,7 @@ use crate::sell::ops::{deals, list, parts, place};
 use crate::sell::rows;
 use crate::sell::rules::{Entry, enter_stage};
 use crate::sell::types::{DealEdit, StageKind};
+use crate::values::text::counted;
 use crate::values::{DealId, StageId};
 
 /// The most deals one command changes: more would keep everybody else from writing for too long.
@@ -156,7 +157,7 @@ pub(crate) fn enter_open(txn: &mut Txn<'_>, id: DealId, stage: StageId) -> Resul
 }
 
 fn label(txn: &Txn<'_>, change: &DealBulk, count: u32) -> Result<String> {
-    let deals = if count == 1 { "1 deal".to_owned() } else { format!("{count} deals") };
+    let deals = counted(count, "deal");
     Ok(match change {
         DealBulk::Owner(Some(_)) => format!("Changed the owner of {deals}"),
         DealBulk::Owner(None) => format!("Took the owner off {deals}"),
@@ -164,7 +165,7 @@ fn label(txn: &Txn<'_>, change: &DealBulk, count: u32) -> Result<String> {
         DealBulk::CloseDate(_) => format!("Changed the close date of {deals}"),
         DealBulk::ShiftCloseDate(days) => {
             let way = if *days < 0 { "earlier" } else { "later" };
-            format!("Moved the close date of {deals} {} days {way}", days.unsigned_abs())
+            format!("Moved the close date of {deals} {} {way}", counted(days.unsigned_abs(), "day"))
         }
         DealBulk::Source(_) => format!("Changed the source of {deals}"),
         DealBulk::Tag(name) => format!("Tagged {deals} with {}", name.trim()),

@@ -11,6 +11,7 @@ use crate::sell::rows::board::Match;
 use crate::sell::rows::list::{self, Part, Scope};
 use crate::sell::rules::weighted;
 use crate::sell::types::Total;
+use crate::values::text::counted;
 use crate::values::{Day, DealId, Minor, PersonId, StageId};
 
 /// The most rows one window carries.
@@ -115,8 +116,8 @@ pub(crate) fn picked(reader: &Reader<'_>, pick: &DealPick, me: Option<PersonId>,
     };
     if found.len() > limit as usize {
         return Err(Error::invalid(format!(
-            "{} deals are chosen; at most {limit} can be changed in one step. Nothing was changed; narrow the filter and go on in parts.",
-            found.len()
+            "{} are chosen; at most {limit} can be changed in one step. Nothing was changed; narrow the filter and go on in parts.",
+            counted(found.len(), "deal")
         )));
     }
     Ok(found)

@@ -4,7 +4,7 @@ use crate::error::{Code, Error, Missing, Result};
 use crate::sell::ops::{deals, passage, place};
 use crate::sell::rows;
 use crate::sell::types::{DeletePipeline, Stage, StageFacts};
-use crate::values::text::name_key;
+use crate::values::text::{counted, name_key};
 use crate::values::{PipelineId, StageId, rank};
 
 impl Book {
@@ -57,7 +57,7 @@ impl Book {
 }
 
 fn needs_heir(name: &str, deals: u32) -> Error {
-    let has = if deals == 1 { "1 deal".into() } else { format!("{deals} deals") };
+    let has = counted(deals, "deal");
     Error::gate(
         format!("{name} has {has}. Say which pipeline they go to. Nothing was changed."),
         vec![Missing::new("to", "Pipeline for its deals")],

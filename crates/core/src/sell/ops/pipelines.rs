@@ -6,7 +6,7 @@ use crate::sell::ops::{deals, passage, place, reasons};
 use crate::sell::rows;
 use crate::sell::rules::stage_figures;
 use crate::sell::types::{Forecast, Pipeline, SavePipeline, SaveStage, StageKind};
-use crate::values::text::{NAME_MAX, clean};
+use crate::values::text::{NAME_MAX, clean, counted};
 use crate::values::{PipelineId, StageId, rank};
 
 const DEFAULT_STAGES: [(&str, u8, Forecast, StageKind); 6] = [
@@ -199,7 +199,11 @@ fn delete_stage(txn: &mut Txn<'_>, stage: StageId, deals_go_to: Option<StageId>)
     if !moving.is_empty() {
         let target = deals_go_to.filter(|target| *target != stage).ok_or_else(|| {
             Error::gate(
-                format!("{} has {} deals. Say which stage they go to. Nothing was changed.", facts.name, moving.len()),
+                format!(
+                    "{} has {}. Say which stage takes them. Nothing was changed.",
+                    facts.name,
+                    counted(moving.len(), "deal")
+                ),
                 vec![Missing::new("deals_go_to", "Stage for its deals")],
             )
         })?;

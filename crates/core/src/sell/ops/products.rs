@@ -6,7 +6,7 @@ use crate::sell::ops::pipelines::named;
 use crate::sell::rows::{customers, products as rows};
 use crate::sell::{ProductArgs, ProductRow, Products, SaveProduct};
 use crate::values::ProductId;
-use crate::values::text::{NAME_MAX, name_key};
+use crate::values::text::{NAME_MAX, counted, name_key};
 
 /// The most rows one window carries.
 const WINDOW: u32 = 200;
@@ -43,7 +43,7 @@ impl Book {
         self.transact("delete_product", |txn| {
             let product = rows::get(txn, id)?;
             if product.deals > 0 && !sure {
-                let on = if product.deals == 1 { "1 deal".into() } else { format!("{} deals", product.deals) };
+                let on = counted(product.deals, "deal");
                 return Err(Error::gate(
                     format!(
                         "{} is on {on}. It stays on them and is offered no more. Nothing was changed yet.",

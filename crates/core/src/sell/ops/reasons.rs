@@ -5,7 +5,7 @@ use crate::sell::ops::pipelines::named;
 use crate::sell::ops::place;
 use crate::sell::rows;
 use crate::sell::types::LostReason;
-use crate::values::text::name_key;
+use crate::values::text::{counted, name_key};
 use crate::values::{LostReasonId, Ref, rank};
 
 impl Book {
@@ -77,8 +77,8 @@ impl Book {
             let deals = rows::pipelines::deals_with_reason(txn, id)?;
             if !deals.is_empty() {
                 let target = deals_go_to.filter(|target| *target != id).ok_or_else(|| {
-                    let lost =
-                        if deals.len() == 1 { "1 deal was".into() } else { format!("{} deals were", deals.len()) };
+                    let was = if deals.len() == 1 { "was" } else { "were" };
+                    let lost = format!("{} {was}", counted(deals.len(), "deal"));
                     Error::gate(
                         format!("{lost} lost because of “{name}”. Say which reason they get. Nothing was changed."),
                         vec![Missing::new("deals_go_to", "Reason for its deals")],
