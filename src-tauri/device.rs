@@ -38,6 +38,15 @@ pub enum Theme {
 }
 
 impl Preferences {
+    /// What the frame and the lists of the system are told: `None` follows the system.
+    pub fn window_theme(&self) -> Option<tauri::Theme> {
+        match self.theme {
+            Theme::System => None,
+            Theme::Light => Some(tauri::Theme::Light),
+            Theme::Dark => Some(tauri::Theme::Dark),
+        }
+    }
+
     /// The factor for the web view, whatever the file says.
     pub fn zoom_factor(&self) -> f64 {
         f64::from(self.zoom.clamp(50, 300)) / 100.0

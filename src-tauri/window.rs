@@ -81,7 +81,9 @@ pub fn run() -> tauri::Result<()> {
                 tauri::async_runtime::spawn(work(book, Arc::clone(&desk.bell)));
             }
             if let Some(window) = app.get_webview_window("main") {
-                let _ = window.set_zoom(desk.device().preferences.zoom_factor());
+                let preferences = desk.device().preferences.clone();
+                let _ = window.set_zoom(preferences.zoom_factor());
+                let _ = window.set_theme(preferences.window_theme());
             }
             let background = desk.device().preferences.background;
             app.manage(desk);

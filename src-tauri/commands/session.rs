@@ -94,6 +94,7 @@ pub async fn save_preferences(
     preferences: Preferences,
 ) -> Result<()> {
     window.set_zoom(preferences.zoom_factor()).map_err(std::io::Error::other)?;
+    window.set_theme(preferences.window_theme()).map_err(std::io::Error::other)?;
     let background = preferences.background;
     desk.remember(|device| device.preferences = preferences)?;
     let app = window.app_handle().clone();
