@@ -114,3 +114,77 @@ pub async fn hold_kickoff(desk: State<'_, Desk>, id: HandoffId, on: Option<Day>)
 pub async fn company_projects(desk: State<'_, Desk>, company: CompanyId) -> Result<Vec<CompanyProject>> {
     desk.book()?.company_projects(company)
 }
+
+#[tauri::command]
+#[specta::specta]
+pub async fn handoff_rules(desk: State<'_, Desk>) -> Result<HandoffRules> {
+    desk.book()?.handoff_rules()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_handoff_rule(desk: State<'_, Desk>, rule: SaveHandoffRule) -> Result<Done<HandoffRuleId>> {
+    desk.book()?.save_handoff_rule(&rule)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn move_handoff_rule(
+    desk: State<'_, Desk>,
+    id: HandoffRuleId,
+    after: Option<HandoffRuleId>,
+) -> Result<Done<()>> {
+    desk.book()?.move_handoff_rule(id, after)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_handoff_rule(desk: State<'_, Desk>, id: HandoffRuleId) -> Result<Done<()>> {
+    desk.book()?.delete_handoff_rule(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn brief_fields(desk: State<'_, Desk>, pipeline: PipelineId) -> Result<Vec<BriefField>> {
+    desk.book()?.brief_fields(pipeline)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_brief_field(desk: State<'_, Desk>, field: SaveBriefField) -> Result<Done<BriefFieldId>> {
+    desk.book()?.save_brief_field(&field)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn move_brief_field(
+    desk: State<'_, Desk>,
+    id: BriefFieldId,
+    after: Option<BriefFieldId>,
+) -> Result<Done<()>> {
+    desk.book()?.move_brief_field(id, after)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_brief_field(desk: State<'_, Desk>, id: BriefFieldId) -> Result<Done<()>> {
+    desk.book()?.delete_brief_field(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn deal_brief(desk: State<'_, Desk>, deal: DealId) -> Result<DealBrief> {
+    desk.book()?.deal_brief(deal)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_brief(desk: State<'_, Desk>, deal: DealId, answers: Vec<BriefAnswer>) -> Result<Done<()>> {
+    desk.book()?.set_brief(deal, &answers)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn project_brief(desk: State<'_, Desk>, project: ProjectId) -> Result<ProjectBrief> {
+    desk.book()?.project_brief(project)
+}

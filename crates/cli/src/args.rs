@@ -61,7 +61,7 @@ pub enum Command {
     #[command(subcommand)]
     Worker(Worker),
     /// Every handoff with its state and its explanation
-    Handoffs,
+    Handoffs(Handoffs),
     /// Dates, slack and critical path of a project
     Schedule(Schedule),
     /// Figures with their definition; without a name, which there are
@@ -196,6 +196,13 @@ pub struct Show {
     pub record: String,
 }
 
+#[derive(Debug, Args)]
+pub struct Handoffs {
+    /// What winning this deal now would create: nothing is written
+    #[arg(long, value_name = "DEAL")]
+    pub preview: Option<String>,
+}
+
 #[derive(Debug, Default, Args)]
 pub struct Win {
     /// Id, first digits of the id, source key or name
@@ -226,6 +233,9 @@ pub struct Win {
     /// Winning again: a project of its own instead of the one there is
     #[arg(long)]
     pub new_project: bool,
+    /// An answer of the kickoff brief: the field's name or id, and what it says; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub brief: Vec<String>,
 }
 
 #[derive(Debug, Args)]

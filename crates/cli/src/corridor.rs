@@ -1,9 +1,13 @@
 //! The corridor: deliver what is due, and tell how every handoff stands.
 use handsel_core::handoff::Handoff;
+use handsel_core::sell::WinDraft;
+use handsel_core::values::DealId;
 use handsel_core::{Book, Result};
 use serde_json::{Value, json};
 
+use crate::find;
 use crate::output::{Answer, json_of};
+use crate::rows::Kind;
 
 /// Runs what is due, then ends. "No" when something failed or needs help.
 pub fn run(book: &Book, limit: u32) -> Result<Answer> {
@@ -23,6 +27,21 @@ pub fn handoffs(book: &Book) -> Result<Answer> {
     const SHOWN: &[&str] =
         &["deal_name", "generation", "state", "project_name", "tasks", "done", "finish", "attempts", "last_error"];
     Ok(Answer::list(rows(book)?, SHOWN))
+}
+
+/// What winning this deal now would create: rule, templates, tasks with days and people, and what is missing.
+pub fn preview(book: &Book, called: &str) -> Result<Answer> {
+    let deal = find::record(book, &[Kind::Deal], called)?;
+    let preview = book.win_preview(&WinDraft { new_project: true, ..WinDraft::of(DealId(deal.id)) })?;
+    let mut document = json_of(&preview);
+    document["deal"] = json!(deal.id);
+    document["name"] = json!(deal.name);
+    let template = preview.template.map_or_else(|| "no template".to_owned(), |template| template.name);
+    let note = match &preview.no_project {
+        Some(reason) => reason.clone(),
+        None => format!("{template} ({}): {} tasks.", preview.why_template, preview.tasks.len()),
+    };
+    Ok(Answer::record(document).note(note))
 }
 
 /// Every handoff, newest first.

@@ -64,7 +64,10 @@ fn run(line: &Line) -> Result<Answer> {
         Command::Export(args) => transfer::export(&book, args),
         Command::Backup(args) => transfer::backup(&book, &args.path),
         Command::Worker(Worker::Run(args)) => corridor::run(&book, args.limit),
-        Command::Handoffs => corridor::handoffs(&book),
+        Command::Handoffs(args) => match &args.preview {
+            Some(deal) => corridor::preview(&book, deal),
+            None => corridor::handoffs(&book),
+        },
         Command::Check => keep::check(&book),
         Command::Undo => keep::undo(&book),
         Command::Redo => keep::redo(&book),

@@ -1,5 +1,7 @@
 //! Win, lose, move, reopen: the verbs and gates of the window. A gate refuses with what is missing; nothing is asked back.
+use handsel_core::handoff::BriefAnswer;
 use handsel_core::sell::{LoseDraft, MoveDeal, Stage, WinDraft};
+use handsel_core::values::text::name_key;
 use handsel_core::values::{DealId, Money, PipelineId, Promise, Rev, TemplateId, money};
 use handsel_core::{Book, Code, Error, Result};
 use serde_json::{Value, json};
@@ -11,7 +13,7 @@ use crate::rows::{self, Candidate, Kind};
 
 /// Wins the deal and asks the corridor for its project; `worker run` delivers it.
 pub fn win(book: &Book, args: &Win) -> Result<Answer> {
-    let (deal, _, currency) = place(book, &args.deal)?;
+    let (deal, pipeline, currency) = place(book, &args.deal)?;
     let draft = WinDraft {
         company: args.company.as_deref().map(reference),
         contact: args.contact.as_deref().map(reference),
@@ -21,6 +23,7 @@ pub fn win(book: &Book, args: &Win) -> Result<Answer> {
         template: args.template.as_deref().map(|name| template(book, name)).transpose()?,
         without_project: without_project(args)?,
         new_project: args.new_project,
+        brief: args.brief.iter().map(|text| brief(book, pipeline, text)).collect::<Result<_>>()?,
         ..WinDraft::of(DealId(deal.id))
     };
     let done = book.win_deal(&draft)?;
@@ -82,6 +85,22 @@ fn promise(text: &str) -> Result<Promise> {
         return Ok(Promise::NonePromised);
     }
     find::day(text).map(Promise::On).map_err(Error::invalid)
+}
+
+/// `KEY=VALUE`, the key being the field's name, however it is written, or its id.
+fn brief(book: &Book, pipeline: PipelineId, text: &str) -> Result<BriefAnswer> {
+    let (key, value) = text
+        .split_once('=')
+        .ok_or_else(|| Error::invalid(format!("Write --brief as KEY=VALUE, not “{text}”. Nothing was changed.")))?;
+    let wanted = name_key(key);
+    let fields = book.brief_fields(pipeline)?;
+    let found = fields.iter().find(|field| name_key(&field.label) == wanted || field.id.to_string() == wanted);
+    let found = found.ok_or_else(|| {
+        let known: Vec<&str> = fields.iter().map(|field| field.label.as_str()).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        Error::new(Code::NotFound, format!("The brief of this pipeline has no field “{key}”. Its fields: {known}."))
+    })?;
+    Ok(BriefAnswer { field: found.id, value: Some(value.to_owned()) })
 }
 
 /// `--no-project` without a reason is left to the gate, which names it as missing.

@@ -1,25 +1,31 @@
 //! The project a win would create, before the win: the worker's own plan, not written down.
-use super::rows::{self, Brief};
-use super::worker::{Proposal, propose};
+use super::brief::{self, Stakeholder};
+use super::proposal::{Case, Proposal, propose};
+use super::rows;
 use super::{EmptyRole, PlannedTask, WinPreview};
 use crate::book::Reader;
 use crate::deliver;
-use crate::error::{Code, Result};
+use crate::error::{Code, Missing, Result};
 use crate::sell::ops::closing::{all_win_missing, win_stage};
+use crate::sell::types::{DealFacts, StageFacts};
 use crate::sell::{StageKind, WinDraft, deal_facts};
-use crate::values::{Day, Named, Ref};
+use crate::values::{Day, Named};
 
 /// What the sheet shows: what is missing, and the project that would come, or the one that is kept.
 pub(super) fn win_preview(reader: &Reader<'_>, draft: &WinDraft) -> Result<WinPreview> {
     let facts = deal_facts(reader, draft.deal)?;
     let stage = win_stage(reader, &facts, draft.stage)?;
-    let missing = all_win_missing(&facts, &stage, draft);
-    let mut brief = rows::brief(reader, draft.deal)?;
-    overlay(reader, &mut brief, draft)?;
+    let draft = &settled(reader, &facts, &stage, draft)?;
+    let mut missing = all_win_missing(&facts, &stage, draft);
+    missing.extend(brief_missing(reader, &facts, draft)?);
+    let case = Case::as_won(reader, &facts, &stage, draft)?;
     let mut preview = WinPreview {
         missing,
-        project_name: brief.name.clone(),
-        scope: crate::offers::scope_of(reader, draft.deal)?,
+        project_name: case.brief.name.clone(),
+        scope: case.scope.clone(),
+        brief: case.answers.clone(),
+        stakeholders: case.stakeholders.iter().map(Stakeholder::called).collect(),
+        no_project: draft.without_project.clone(),
         ..WinPreview::default()
     };
     for id in deliver::template_ids(reader)? {
@@ -36,9 +42,8 @@ pub(super) fn win_preview(reader: &Reader<'_>, draft: &WinDraft) -> Result<WinPr
         preview.note = Some(format!("The project “{}” from the last win is kept as it is.", project.name));
         return Ok(preview);
     }
-    let kickoff = draft.closed_on.unwrap_or(reader.today());
-    match propose(reader, &brief, draft.template, kickoff) {
-        Ok(proposal) => show(&mut preview, &brief, proposal),
+    match propose(reader, &case) {
+        Ok(proposal) => show(&mut preview, case.brief.promise, proposal),
         // Without a template the deal may still be won: the handoff then waits, visibly, for somebody to make one.
         Err(error) if error.code == Code::Gate => preview.note = Some(error.message),
         Err(error) => return Err(error),
@@ -46,21 +51,30 @@ pub(super) fn win_preview(reader: &Reader<'_>, draft: &WinDraft) -> Result<WinPr
     Ok(preview)
 }
 
-/// What the draft says in place of what the deal has.
-fn overlay(reader: &Reader<'_>, brief: &mut Brief, draft: &WinDraft) -> Result<()> {
-    if let Some(promise) = draft.promise {
-        brief.promise = promise.day();
+/// The draft, with the reason of the rule that says no project is needed, unless somebody chose otherwise.
+pub(crate) fn settled(
+    reader: &Reader<'_>,
+    facts: &DealFacts,
+    stage: &StageFacts,
+    draft: &WinDraft,
+) -> Result<WinDraft> {
+    let mut draft = draft.clone();
+    let chosen = draft.without_project.is_some() || draft.template.is_some() || draft.new_project;
+    if !chosen && rows::project_of(reader, facts.id, facts.generation)?.is_none() {
+        draft.without_project = Case::as_won(reader, facts, stage, &draft)?.no_project(reader)?;
     }
-    if let Some(Ref::Id { id }) = &draft.company {
-        brief.company = rows::customer_name(reader, "company", *id)?.map(|name| Named::new(*id, name));
-    }
-    if let Some(Ref::Id { id }) = &draft.contact {
-        brief.contact = rows::customer_name(reader, "contact", *id)?.map(|name| Named::new(*id, name));
-    }
-    Ok(())
+    Ok(draft)
 }
 
-fn show(preview: &mut WinPreview, brief: &Brief, proposal: Proposal) {
+/// What the kickoff brief still asks for. Without a project it asks for nothing, nor where there is one already.
+pub(crate) fn brief_missing(reader: &Reader<'_>, facts: &DealFacts, draft: &WinDraft) -> Result<Vec<Missing>> {
+    if draft.without_project.is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(brief::missing(&brief::entries(reader, facts.pipeline, facts.id, &draft.brief)?))
+}
+
+fn show(preview: &mut WinPreview, promise: Option<Day>, proposal: Proposal) {
     let phase = |at: usize| proposal.template.phases.get(at).map(|phase| phase.name.clone()).unwrap_or_default();
     preview.tasks = proposal
         .plan
@@ -79,11 +93,16 @@ fn show(preview: &mut WinPreview, brief: &Brief, proposal: Proposal) {
     preview.empty_roles = empty_roles(&proposal);
     preview.template = Some(Named::new(proposal.template_id, proposal.template.name.clone()));
     preview.why_template = proposal.why_template;
+    preview.version = proposal.template.version;
+    preview.kickoff = Some(proposal.kickoff);
+    preview.parts = proposal.parts;
+    preview.rules = proposal.rules;
+    preview.left_out = proposal.left_out;
     preview.start = proposal.plan.start;
     preview.finish = proposal.plan.finish;
     preview.earliest = proposal.plan.finish;
     preview.unowned = proposal.plan.unowned;
-    preview.promise_too_early = too_early(brief.promise, proposal.plan.finish);
+    preview.promise_too_early = too_early(promise, proposal.plan.finish);
     if preview.tasks.is_empty() {
         preview.note = Some("This template has no tasks: the project will be empty.".into());
     }

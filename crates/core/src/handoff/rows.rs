@@ -2,10 +2,14 @@
 use uuid::Uuid;
 
 use super::after::{self, After};
+use super::brief::Stakeholder;
 use super::types::Handoff;
 use crate::book::Reader;
 use crate::error::{Error, Result};
-use crate::values::{CalendarId, Day, DealId, HandoffId, HandoffState, Named, PersonId, Promise, TemplateId};
+use crate::values::text::name_key;
+use crate::values::{
+    CalendarId, Day, DealId, HandoffId, HandoffState, Named, PersonId, ProductId, Promise, Ref, TemplateId,
+};
 
 /// A handoff as the rules need it.
 #[derive(Debug, Clone)]
@@ -163,6 +167,7 @@ pub(super) struct Brief {
     pub company: Option<Named>,
     pub contact: Option<Named>,
     pub owner: Option<PersonId>,
+    pub company_owner: Option<PersonId>,
     pub promise: Option<Day>,
     pub notes: Option<String>,
     /// The firm's working calendar.
@@ -170,7 +175,7 @@ pub(super) struct Brief {
 }
 
 pub(super) fn brief(reader: &Reader<'_>, deal: DealId) -> Result<Brief> {
-    let sql = "SELECT d.name, p.name, p.template_id, c.id, c.name, k.id, k.name, d.owner_id, d.promise, d.notes, (SELECT calendar_id FROM firm LIMIT 1)
+    let sql = "SELECT d.name, p.name, p.template_id, c.id, c.name, k.id, k.name, d.owner_id, d.promise, d.notes, (SELECT calendar_id FROM firm LIMIT 1), c.owner_id
         FROM deal d JOIN pipeline p ON p.id = d.pipeline_id LEFT JOIN company c ON c.id = d.company_id LEFT JOIN contact k ON k.id = d.contact_id
         WHERE d.id = ?1 AND d.deleted_at IS NULL";
     reader
@@ -185,6 +190,7 @@ pub(super) fn brief(reader: &Reader<'_>, deal: DealId) -> Result<Brief> {
                 promise: row.get::<_, Option<Promise>>(8)?.and_then(Promise::day),
                 notes: row.get(9)?,
                 calendar: row.get(10)?,
+                company_owner: row.get(11)?,
             })
         })?
         .ok_or_else(|| Error::not_found("deal"))
@@ -209,7 +215,51 @@ pub(crate) fn project_of(reader: &Reader<'_>, deal: DealId, generation: i64) -> 
     )
 }
 
-/// The name of a record that may be in the trash.
-pub(super) fn customer_name(reader: &Reader<'_>, table: &'static str, id: Uuid) -> Result<Option<String>> {
-    reader.one(&format!("SELECT name FROM {table} WHERE id = ?1"), [id], |row| row.get(0))
+/// The customer meant and who owns it; `None` for a name that nobody has yet.
+pub(super) fn customer(
+    reader: &Reader<'_>,
+    table: &'static str,
+    given: &Ref,
+) -> Result<Option<(Named, Option<PersonId>)>> {
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok((Named::new(row.get::<_, Uuid>(0)?, row.get::<_, String>(1)?), row.get::<_, Option<PersonId>>(2)?))
+    };
+    let sql = format!("SELECT id, name, owner_id FROM {table} WHERE");
+    match given {
+        Ref::Id { id } => reader.one(&format!("{sql} id = ?1"), [id], read),
+        Ref::Name { name } => {
+            let end = "name_key = ?1 AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1";
+            reader.one(&format!("{sql} {end}"), [name_key(name)], read)
+        }
+    }
+}
+
+/// What the role of a main contact without another one is called.
+pub(super) const MAIN: &str = "Main contact";
+
+/// The main contact, where nothing else is known.
+pub(super) fn main_contact(named: &Named) -> Stakeholder {
+    Stakeholder { id: named.id.into(), name: named.name.clone(), role: Some(MAIN.into()), email: None, phone: None }
+}
+
+/// The contacts of a deal with their roles, by name; the main one says so where it has no other.
+pub(super) fn stakeholders(reader: &Reader<'_>, deal: DealId) -> Result<Vec<Stakeholder>> {
+    let sql = "SELECT k.id, k.name, ifnull(max(l.role), iif(k.id = d.contact_id, ?2, NULL)), k.email, k.phone
+       FROM deal d JOIN (SELECT deal_id, contact_id, role FROM deal_contact WHERE deal_id = ?1 AND deleted_at IS NULL
+         UNION ALL SELECT id, contact_id, NULL FROM deal WHERE id = ?1 AND contact_id IS NOT NULL) l ON l.deal_id = d.id
+       JOIN contact k ON k.id = l.contact_id WHERE d.id = ?1 AND k.deleted_at IS NULL GROUP BY k.id ORDER BY k.name_key, k.id";
+    reader.many(sql, (deal, MAIN), |row| {
+        Ok(Stakeholder {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            role: row.get(2)?,
+            email: row.get(3)?,
+            phone: row.get(4)?,
+        })
+    })
+}
+
+/// What every product is called.
+pub(super) fn product_names(reader: &Reader<'_>) -> Result<Vec<(ProductId, String)>> {
+    reader.many("SELECT id, name FROM product", [], |row| Ok((row.get(0)?, row.get(1)?)))
 }

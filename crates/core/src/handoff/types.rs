@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Missing;
-use crate::values::{Day, DealId, HandoffId, HandoffState, Millis, Named, ProjectId, Rev, TaskId};
+use crate::values::{Day, DealId, HandoffId, HandoffState, Millis, Named, ProjectId, Rev, TaskId, TemplateId};
 
 /// One handoff with the state of its project. `attempts`, `last_error` and `next_attempt_at` are about delivering it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -58,6 +58,42 @@ pub struct Explanation {
     pub calendar: String,
     pub tasks: Vec<ExplainedTask>,
     pub carried: Vec<Carried>,
+    #[serde(default)]
+    pub template_id: Option<TemplateId>,
+    /// The version of the template it was made from; 0 where that was not written down.
+    #[serde(default)]
+    pub version: u32,
+    #[serde(default)]
+    pub parts: Vec<PartUsed>,
+    #[serde(default)]
+    pub rules: Vec<RuleTried>,
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A template that was added to the project's own. `tasks`: how many came from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct PartUsed {
+    pub template: Named,
+    pub version: u32,
+    pub why: String,
+    pub tasks: u32,
+}
+
+/// A rule, whether it fits the deal, and why or why not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct RuleTried {
+    pub rule: Named,
+    pub kind: super::rules::RuleKind,
+    pub fits: bool,
+    pub why: String,
+}
+
+/// A task or phase of a template that is not in the project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct LeftOut {
+    pub name: String,
+    pub why: String,
 }
 
 /// A field of the project that came from somewhere.
@@ -114,6 +150,21 @@ pub struct WinPreview {
     pub note: Option<String>,
     /// What is to be delivered, as it will stand in the project's description.
     pub scope: Option<crate::offers::Scope>,
+    /// The version of the template.
+    pub version: u32,
+    /// Templates that rules add.
+    pub parts: Vec<PartUsed>,
+    /// Every rule, in order.
+    pub rules: Vec<RuleTried>,
+    pub left_out: Vec<LeftOut>,
+    /// The brief with the answers typed so far.
+    pub brief: Vec<super::BriefEntry>,
+    /// Contacts of the deal with their roles, in words.
+    pub stakeholders: Vec<String>,
+    /// The day the kickoff offsets count from.
+    pub kickoff: Option<Day>,
+    /// Why no project will come: a rule, or what somebody typed.
+    pub no_project: Option<String>,
 }
 
 /// A role that nobody has, and who gets its tasks meanwhile (`None`: nobody does).

@@ -71,17 +71,7 @@ impl Book {
     pub fn set_role_rule(&self, id: RoleId, rule: RoleRule, people: &[PersonId]) -> Result<Done<()>> {
         self.transact("set_role_rule", |txn| {
             let name = role_name(txn, id)?;
-            let chooses = matches!(rule, RoleRule::LeastLoaded | RoleRule::RoundRobin);
-            if chooses && people.is_empty() {
-                let missing = vec![Missing::new("people", "Who can fill it")];
-                return Err(Error::gate(format!("{name} needs people to choose from. Nothing was changed."), missing));
-            }
-            let columns: crate::book::Columns<'_> =
-                &[("rule", &rule), ("deal_owner", &false), ("person_id", &None::<PersonId>)];
-            txn.update(Table::Role, id, columns)?;
-            if chooses {
-                set_people(txn, id, people)?;
-            }
+            choose_among(txn, id, rule, people)?;
             txn.subject(Table::Role, id);
             txn.label(match rule {
                 RoleRule::Person => format!("Nobody is {name} now"),
@@ -140,6 +130,20 @@ impl Book {
             Ok(())
         })
     }
+}
+
+/// Gives a role its rule, and the people it chooses among. The caller names the command.
+pub(crate) fn choose_among(txn: &mut Txn<'_>, id: RoleId, rule: RoleRule, people: &[PersonId]) -> Result<()> {
+    let chooses = matches!(rule, RoleRule::LeastLoaded | RoleRule::RoundRobin);
+    if chooses && people.is_empty() {
+        let missing = vec![Missing::new("people", "Who can fill it")];
+        let name = role_name(txn, id)?;
+        return Err(Error::gate(format!("{name} needs people to choose from. Nothing was changed."), missing));
+    }
+    let columns: crate::book::Columns<'_> =
+        &[("rule", &rule), ("deal_owner", &false), ("person_id", &None::<PersonId>)];
+    txn.update(Table::Role, id, columns)?;
+    if chooses { set_people(txn, id, people) } else { Ok(()) }
 }
 
 /// Exactly these people can fill the role, in this order.

@@ -332,6 +332,9 @@ pub struct WinDraft {
     pub without_project: Option<String>,
     /// Winning again: a project of its own instead of the one there is.
     pub new_project: bool,
+    /// Answers of the kickoff brief; fields that are not named keep what they have.
+    #[serde(default)]
+    pub brief: Vec<crate::handoff::BriefAnswer>,
     pub above: Option<DealId>,
     pub below: Option<DealId>,
 }
@@ -350,6 +353,7 @@ impl WinDraft {
             template: None,
             without_project: None,
             new_project: false,
+            brief: Vec::new(),
             above: None,
             below: None,
         }

@@ -1,6 +1,7 @@
 //! The first start: what a workspace has before anybody has typed anything, and the sample to look around in.
 //!
 //! `sample.rs` the records of the sample workspace · this file lays out every new one.
+mod corridor;
 mod rows;
 mod sample;
 

@@ -148,7 +148,9 @@ struct Sample {
 
 /// People, customers and deals; deals won in this workspace are handed to the corridor.
 pub(super) fn fill(txn: &mut Txn<'_>, pipeline: PipelineId, me: PersonId) -> Result<()> {
-    let sales = people(txn, me)?;
+    let (sales, others) = people(txn, me)?;
+    super::corridor::rules(txn, &others)?;
+    let asked = super::corridor::ask(txn, pipeline)?;
     holidays(txn)?;
     let mut customers = Vec::new();
     for (company, industry, location, contact, title) in CUSTOMERS {
@@ -169,19 +171,20 @@ pub(super) fn fill(txn: &mut Txn<'_>, pipeline: PipelineId, me: PersonId) -> Res
         sample.past(txn, deal)?;
     }
     for deal in WON {
-        sample.won(txn, deal)?;
+        sample.won(txn, asked, deal)?;
     }
     Ok(())
 }
 
-/// The roles get people; answers who sells beside the person at this device.
-fn people(txn: &mut Txn<'_>, me: PersonId) -> Result<PersonId> {
-    let mut sales = me;
+/// The roles get people; answers who sells beside the person at this device, and everybody who came.
+fn people(txn: &mut Txn<'_>, me: PersonId) -> Result<(PersonId, Vec<(&'static str, PersonId)>)> {
+    let (mut sales, mut others) = (me, Vec::new());
     let lead = role_named(txn, "Project lead")?;
     txn.update(Table::Role, lead, &[("person_id", &me)])?;
     for (name, role) in PEOPLE {
         let email = format!("{}@example.com", name.split(' ').next().unwrap_or(name).to_lowercase());
         let person = save_person(txn, &SavePerson { id: None, name: name.into(), email: Some(email) })?;
+        others.push((name, person));
         // Who sells is the owner of each deal.
         if role == "Sales" {
             sales = person;
@@ -190,7 +193,7 @@ fn people(txn: &mut Txn<'_>, me: PersonId) -> Result<PersonId> {
         let role_id = role_named(txn, role)?;
         txn.update(Table::Role, role_id, &[("person_id", &person)])?;
     }
-    Ok(sales)
+    Ok((sales, others))
 }
 
 fn holidays(txn: &mut Txn<'_>) -> Result<()> {
@@ -301,7 +304,12 @@ impl Sample {
         Ok(())
     }
 
-    fn won(&self, txn: &mut Txn<'_>, deal: (usize, &str, i64, i64, usize, i64)) -> Result<()> {
+    fn won(
+        &self,
+        txn: &mut Txn<'_>,
+        asked: super::corridor::Asked,
+        deal: (usize, &str, i64, i64, usize, i64),
+    ) -> Result<()> {
         let (customer, name, hundreds, ago, owner, promised) = deal;
         let mut file = self.file(customer, name, self.stage(StageKind::Open, 3)?, hundreds, owner)?;
         file.close_date = Some(self.ago(ago));
@@ -309,6 +317,7 @@ impl Sample {
         let id = add(txn, &file)?;
         let promise = if promised == 0 { Promise::NonePromised } else { Promise::On(self.today.plus_days(promised)) };
         let draft = WinDraft { closed_on: Some(self.ago(ago)), promise: Some(promise), ..WinDraft::of(id) };
+        super::corridor::told(txn, asked, id, name, CUSTOMERS[customer].3)?;
         win(txn, &draft)?;
         Ok(())
     }

@@ -5,7 +5,8 @@ use handsel_core::deliver::{
     AddTasks, Category, LinkKind, MoveTask, NewLine, NewProject, NewTask, PlaceTask, PlanChange, ProjectBoard,
     ProjectEdit, ProjectField, ProjectPlan, Replan, SaveColumn, SaveLeave, TaskEdit, TaskField,
 };
-use handsel_core::values::{Day, Ref, TaskId};
+use handsel_core::handoff::{BriefAnswer, BriefKind, OnlyIf, RuleKind, SaveBriefField, SaveHandoffRule};
+use handsel_core::values::{BriefFieldId, Day, Ref, TaskId};
 
 use super::{Verb, World, pick, verb};
 
@@ -95,6 +96,50 @@ pub const VERBS: &[Verb] = &[
         let Some(board) = board(world, at)? else { return Ok(()) };
         let columns: Vec<_> = board.columns.iter().map(|column| column.id).collect();
         world.book.delete_column(columns[at % columns.len()], pick(&columns, at + 1)).map(drop)
+    }),
+    verb("save_handoff_rule", |world, at| {
+        let id = if at % 2 == 0 { world.any(Table::HandoffRule, at) } else { None };
+        let kind = RuleKind::ALL[at % RuleKind::ALL.len()];
+        let template = if kind == RuleKind::None { None } else { world.any(Table::Template, at) };
+        let only_if = (at % 3 > 0).then(|| OnlyIf { amount_from: Some(at as i64), ..OnlyIf::default() });
+        let (pipeline, stage, name) = (None, None, format!("Rule {at}"));
+        let rule = SaveHandoffRule { id, name, kind, pipeline, stage, template, only_if };
+        world.book.save_handoff_rule(&rule).map(drop)
+    }),
+    verb("move_handoff_rule", |world, at| {
+        let Some(rule) = world.any(Table::HandoffRule, at) else { return Ok(()) };
+        let after = world.any(Table::HandoffRule, at + 1).filter(|other| *other != rule && at % 3 > 0);
+        world.book.move_handoff_rule(rule, after).map(drop)
+    }),
+    verb("delete_handoff_rule", |world, at| {
+        let Some(rule) = world.any(Table::HandoffRule, at) else { return Ok(()) };
+        world.book.delete_handoff_rule(rule).map(drop)
+    }),
+    verb("save_brief_field", |world, at| {
+        let Some(pipeline) = world.any(Table::Pipeline, at) else { return Ok(()) };
+        let id = if at % 2 == 0 { world.any(Table::BriefField, at) } else { None };
+        let kind = BriefKind::ALL[at % BriefKind::ALL.len()];
+        let (label, choices, help) = (format!("Field {at}"), vec!["One".into(), "Two".into()], None);
+        let (required, kickoff) = (false, at % 5 == 0);
+        let save = SaveBriefField { id, pipeline, label, kind, choices, help, required, kickoff };
+        // Fields of the sample that are answered keep their kind.
+        world.book.save_brief_field(&save).map(drop)
+    }),
+    verb("move_brief_field", |world, at| {
+        let Some(field) = world.any(Table::BriefField, at) else { return Ok(()) };
+        world.book.move_brief_field(field, None).map(drop)
+    }),
+    verb("delete_brief_field", |world, at| {
+        let Some(field) = world.any(Table::BriefField, at) else { return Ok(()) };
+        world.book.delete_brief_field(field).map(drop)
+    }),
+    verb("set_brief", |world, at| {
+        let Some(deal) = world.any(Table::Deal, at) else { return Ok(()) };
+        let fields: Vec<BriefFieldId> =
+            world.some(Table::BriefField, "kind = 'text' AND label LIKE 'W%'").into_iter().take(2).collect();
+        let value = (at % 4 > 0).then(|| format!("Words {at}"));
+        let answers: Vec<_> = fields.into_iter().map(|field| BriefAnswer { field, value: value.clone() }).collect();
+        world.book.set_brief(deal, &answers).map(drop)
     }),
     verb("save_template", |world, at| {
         let Some(id) = world.any(Table::Template, at) else { return Ok(()) };

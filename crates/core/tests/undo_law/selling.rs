@@ -160,7 +160,7 @@ fn win(world: &World, at: usize) -> Result<()> {
     let alone = world.some::<HandoffId>(Table::Handoff, "state = 'pending'").is_empty();
     let without_project = (at % 7 == 6).then(|| "Nothing to do".to_owned());
     let company = at.is_multiple_of(4).then(|| Ref::name("Won firm"));
-    let (amount, promise) = (Some(euro(100)), Some(Promise::NonePromised));
+    let (amount, promise) = (Some(euro(100_000)), Some(Promise::NonePromised));
     world.book.win_deal(&WinDraft { promise, amount, without_project, company, ..WinDraft::of(deal) })?;
     if alone && !at.is_multiple_of(3) {
         world.book.run_worker_once(10)?;

@@ -82,6 +82,7 @@ impl Book {
         self.transact("delete_template", |txn| {
             let name = rows::templates::template(txn, id)?.name;
             let users = rows::templates::pipelines(txn, id)?;
+            let rules = crate::handoff::rules::rows::of_template(txn, id)?;
             match instead {
                 Some(other) if other == id => {
                     return Err(Error::invalid(
@@ -89,8 +90,9 @@ impl Book {
                     ));
                 }
                 Some(other) => drop(rows::templates::template(txn, other)?),
-                None if !users.is_empty() && rows::templates::ids(txn)?.len() > 1 => {
-                    let names: Vec<&str> = users.iter().map(|(_, name)| name.as_str()).collect();
+                None if !(users.is_empty() && rules.is_empty()) && rows::templates::ids(txn)?.len() > 1 => {
+                    let rules = rules.iter().map(|(_, name)| format!("The rule {name}"));
+                    let names: Vec<String> = users.iter().map(|(_, name)| name.clone()).chain(rules).collect();
                     return Err(Error::gate(
                         format!(
                             "{} uses the template {name}. Nothing was changed; choose which one it uses instead.",
@@ -100,6 +102,12 @@ impl Book {
                     ));
                 }
                 None => {}
+            }
+            for (rule, _) in rules {
+                match instead {
+                    Some(other) => drop(txn.update(Table::HandoffRule, rule, &[("template_id", &other)])?),
+                    None => txn.trash(Table::HandoffRule, rule)?,
+                }
             }
             for (pipeline, _) in users {
                 txn.update(Table::Pipeline, pipeline, &[("template_id", &instead)])?;

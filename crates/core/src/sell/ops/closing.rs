@@ -38,11 +38,14 @@ pub(crate) fn win(txn: &mut Txn<'_>, draft: &WinDraft) -> Result<Uuid> {
         return Err(Error::new(Code::Conflict, format!("{} is won already. Nothing was changed.", facts.name)));
     }
     let stage = closing_stage(txn, &facts, draft.stage, StageKind::Won)?;
-    let missing = all_win_missing(&facts, &stage, draft);
+    let draft = &handoff::settled(txn, &facts, &stage, draft)?;
+    let mut missing = all_win_missing(&facts, &stage, draft);
+    missing.extend(handoff::brief_missing(txn, &facts, draft)?);
     if !missing.is_empty() {
         return Err(Error::gate(missing_sentence("Won", &missing), missing));
     }
     may_type_win_amount(&facts, draft)?;
+    handoff::brief::answer(txn, draft.deal, &draft.brief)?;
     let customer = Customer::resolve(txn, draft.company.as_ref(), draft.contact.as_ref())?;
     let reason = customers::optional(draft.without_project.as_deref(), NAME_MAX)?;
     if draft.without_project.is_some() && reason.is_none() {

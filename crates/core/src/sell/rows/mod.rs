@@ -4,6 +4,7 @@ pub(crate) mod customer_lists;
 pub(crate) mod customers;
 pub(crate) mod deals;
 pub(crate) mod files;
+pub(crate) mod fits;
 pub(crate) mod list;
 
 pub(crate) mod parts;
