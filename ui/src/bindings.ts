@@ -158,6 +158,17 @@ export const commands = {
 	readAmount: (text: string, currency: string) => __TAURI_INVOKE<Money>("read_amount", { text, currency }),
 	winPreview: (args: WinDraft) => __TAURI_INVOKE<WinPreview>("win_preview", { args }),
 	handoffs: () => __TAURI_INVOKE<Handoffs>("handoffs"),
+	handoffRules: () => __TAURI_INVOKE<HandoffRules>("handoff_rules"),
+	saveHandoffRule: (rule: SaveHandoffRule) => __TAURI_INVOKE<Done<HandoffRuleId>>("save_handoff_rule", { rule }),
+	moveHandoffRule: (id: HandoffRuleId, after: HandoffRuleId | null) => __TAURI_INVOKE<Done<null>>("move_handoff_rule", { id, after }),
+	deleteHandoffRule: (id: HandoffRuleId) => __TAURI_INVOKE<Done<null>>("delete_handoff_rule", { id }),
+	briefFields: (pipeline: PipelineId) => __TAURI_INVOKE<BriefField[]>("brief_fields", { pipeline }),
+	saveBriefField: (field: SaveBriefField) => __TAURI_INVOKE<Done<BriefFieldId>>("save_brief_field", { field }),
+	moveBriefField: (id: BriefFieldId, after: BriefFieldId | null) => __TAURI_INVOKE<Done<null>>("move_brief_field", { id, after }),
+	deleteBriefField: (id: BriefFieldId) => __TAURI_INVOKE<Done<null>>("delete_brief_field", { id }),
+	dealBrief: (deal: DealId) => __TAURI_INVOKE<DealBrief>("deal_brief", { deal }),
+	setBrief: (deal: DealId, answers: BriefAnswer[]) => __TAURI_INVOKE<Done<null>>("set_brief", { deal, answers }),
+	projectBrief: (project: ProjectId) => __TAURI_INVOKE<ProjectBrief>("project_brief", { project }),
 	handoff: (id: HandoffId) => __TAURI_INVOKE<HandoffPage>("handoff", { id }),
 	retryHandoff: (id: HandoffId) => __TAURI_INVOKE<Done<null>>("retry_handoff", { id }),
 	cancelHandoff: (id: HandoffId, reason: string) => __TAURI_INVOKE<Done<null>>("cancel_handoff", { id, reason }),
@@ -469,7 +480,45 @@ export type BoardFilter = {
  */
 export type Bound = "asap" | "start_after" | "finish_before" | "fixed";
 
+/**  An answer as it is typed: words, one of the choices, a day as YYYY-MM-DD, a decimal, or a person's id or name. `None` or empty: no answer. */
+export type BriefAnswer = {
+	field: BriefFieldId,
+	value: string | null,
+};
+
+/**  A field with a deal's answer; `shown` is the answer in words. */
+export type BriefEntry = {
+	field: BriefField,
+	value: string | null,
+	shown: string | null,
+};
+
+/**  Something a pipeline asks. With `kickoff`, the date is the day of the kickoff. */
+export type BriefField = {
+	id: BriefFieldId,
+	pipeline: PipelineId,
+	label: string,
+	kind: BriefKind,
+	choices: string[],
+	help: string | null,
+	/**  No win with a project without it. */
+	required: boolean,
+	kickoff: boolean,
+	/**  Deals that have an answer. */
+	answers: number,
+};
+
 export type BriefFieldId = string;
+
+/**  What an answer is. */
+export type BriefKind = "text" | "choice" | "date" | "person" | "number";
+
+/**  A line of a project's first page, and where it comes from. */
+export type BriefLine = {
+	label: string,
+	value: string,
+	source: string,
+};
 
 /**  One answer of the kickoff brief compared with a value. Numbers and days are compared as such. */
 export type BriefTest = {
@@ -877,6 +926,14 @@ export type DealBoard = {
 	columns: DealColumn[],
 };
 
+/**  The brief of a deal, in the order of its pipeline. */
+export type DealBrief = {
+	rev: Rev,
+	entries: BriefEntry[],
+	/**  What a win would still ask for. */
+	missing: Missing[],
+};
+
 /**  One change to many deals. */
 export type DealBulk = { what: "owner"; value?: PersonId | null } | 
 /**  An open stage; won and lost ask each deal its own questions. */
@@ -1202,6 +1259,12 @@ export type Explanation = {
 	calendar: string,
 	tasks: ExplainedTask[],
 	carried: Carried[],
+	template_id?: TemplateId | null,
+	/**  The version of the template it was made from; 0 where that was not written down. */
+	version?: number,
+	parts?: PartUsed[],
+	rules?: RuleTried[],
+	left_out?: LeftOut[],
 };
 
 export type ExportDone = {
@@ -1372,6 +1435,27 @@ export type HandoffReturn = {
 	sent_by: string | null,
 	sent_at: Millis | null,
 	gaps: Gap[],
+};
+
+/**  A rule as it is kept. `pipeline` and `stage` `None`: any; a stage is one that means won. */
+export type HandoffRule = {
+	id: HandoffRuleId,
+	name: string,
+	kind: RuleKind,
+	pipeline: Named | null,
+	stage: Named | null,
+	template: Named | null,
+	only_if: OnlyIf | null,
+	/**  Its condition in words. */
+	says: string,
+};
+
+export type HandoffRuleId = string;
+
+export type HandoffRules = {
+	rev: Rev,
+	/**  In the order in which they are read. */
+	rows: HandoffRule[],
 };
 
 /**  Where a handoff stands. Parked is "needs help" on screen, delivered is "project created". */
@@ -1678,6 +1762,12 @@ export type Leaving = {
 	roles: string[],
 	/**  "Who takes 12 deals, 31 tasks, the role Engineer?" */
 	sentence: string,
+};
+
+/**  A task or phase of a template that is not in the project. */
+export type LeftOut = {
+	name: string,
+	why: string,
 };
 
 /**  A letter with its text. */
@@ -2083,6 +2173,14 @@ export type OwnerIs = { owner: "nobody" } | { owner: "person"; id: PersonId };
 /**  How a clock stands against its target. Soon: three quarters are used, or what is planned comes after it. */
 export type Pace = "fine" | "soon" | "late";
 
+/**  A template that was added to the project's own. `tasks`: how many came from it. */
+export type PartUsed = {
+	template: Named,
+	version: number,
+	why: string,
+	tasks: number,
+};
+
 /**  A name and an address of several lines. */
 export type Party = {
 	name: string,
@@ -2344,6 +2442,18 @@ export type ProjectBoard = {
 	handoff: HandoffId | null,
 	/**  Who may be given a task. */
 	people: Named[],
+};
+
+/**  The first page of a project: what was said before the win. */
+export type ProjectBrief = {
+	rev: Rev,
+	lines: BriefLine[],
+	stakeholders: Stakeholder[],
+	deal: Named | null,
+	/**  Files and mails of the deal. */
+	files: Attachment[],
+	/**  What else the project was given, each with its source. */
+	carried: Carried[],
 };
 
 /**  A column with its first 200 cards. */
@@ -2752,6 +2862,23 @@ export type RoleUse = {
 /**  What a row of the outline is: a phase or a task with parts (group), a task, a milestone, a ticket. */
 export type RowKind = "phase" | "group" | "task" | "milestone" | "ticket";
 
+/**  What a rule does with a deal that fits it. */
+export type RuleKind = 
+/**  The project is made from its template. */
+"project" | 
+/**  Its template is added to the project. */
+"part" | 
+/**  No project is needed. */
+"none";
+
+/**  A rule, whether it fits the deal, and why or why not. */
+export type RuleTried = {
+	rule: Named,
+	kind: RuleKind,
+	fits: boolean,
+	why: string,
+};
+
 /**  `None` where no clock runs. */
 export type RunningTimer = {
 	rev: Rev,
@@ -2769,6 +2896,17 @@ export type SaveAddress = {
 	city: string | null,
 	region: string | null,
 	country: string | null,
+};
+
+export type SaveBriefField = {
+	id: BriefFieldId | null,
+	pipeline: PipelineId,
+	label: string,
+	kind: BriefKind,
+	choices?: string[],
+	help?: string | null,
+	required?: boolean,
+	kickoff?: boolean,
 };
 
 export type SaveColumn = {
@@ -2824,6 +2962,17 @@ export type SaveGoal = {
 	month: Month,
 	amount: Minor | null,
 	currency: string | null,
+};
+
+/**  A rule to add or change. */
+export type SaveHandoffRule = {
+	id: HandoffRuleId | null,
+	name: string,
+	kind: RuleKind,
+	pipeline: PipelineId | null,
+	stage: StageId | null,
+	template: TemplateId | null,
+	only_if: OnlyIf | null,
 };
 
 export type SaveLeave = {
@@ -3062,6 +3211,15 @@ export type StageValue = {
 	value: string,
 	count: number,
 	stage: StageMap,
+};
+
+/**  Somebody who matters at the customer. */
+export type Stakeholder = {
+	id: ContactId,
+	name: string,
+	role: string | null,
+	email: string | null,
+	phone: string | null,
 };
 
 export type Start = "sample" | "empty";
@@ -3620,6 +3778,8 @@ export type WinDraft = {
 	without_project: string | null,
 	/**  Winning again: a project of its own instead of the one there is. */
 	new_project: boolean,
+	/**  Answers of the kickoff brief; fields that are not named keep what they have. */
+	brief?: BriefAnswer[],
 	above: DealId | null,
 	below: DealId | null,
 };
@@ -3645,6 +3805,21 @@ export type WinPreview = {
 	note: string | null,
 	/**  What is to be delivered, as it will stand in the project's description. */
 	scope: Scope | null,
+	/**  The version of the template. */
+	version: number,
+	/**  Templates that rules add. */
+	parts: PartUsed[],
+	/**  Every rule, in order. */
+	rules: RuleTried[],
+	left_out: LeftOut[],
+	/**  The brief with the answers typed so far. */
+	brief: BriefEntry[],
+	/**  Contacts of the deal with their roles, in words. */
+	stakeholders: string[],
+	/**  The day the kickoff offsets count from. */
+	kickoff: Day | null,
+	/**  Why no project will come: a rule, or what somebody typed. */
+	no_project: string | null,
 };
 
 export type WorkBoard = {
