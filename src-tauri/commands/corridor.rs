@@ -1,5 +1,6 @@
 //! The handoff from a won deal to a project.
 use handsel_core::handoff::*;
+use handsel_core::reports::{BreakItem, Breakdown};
 use handsel_core::values::*;
 use handsel_core::{Done, Result};
 
@@ -187,4 +188,34 @@ pub async fn set_brief(desk: State<'_, Desk>, deal: DealId, answers: Vec<BriefAn
 #[specta::specta]
 pub async fn project_brief(desk: State<'_, Desk>, project: ProjectId) -> Result<ProjectBrief> {
     desk.book()?.project_brief(project)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn retry_all_handoffs(desk: State<'_, Desk>) -> Result<u32> {
+    desk.book()?.retry_all_handoffs()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn decide_amendment(desk: State<'_, Desk>, id: HandoffId, draft: AmendDraft) -> Result<Done<()>> {
+    desk.book()?.decide_amendment(id, &draft)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn settle_reversal(desk: State<'_, Desk>, id: HandoffId, choice: Reversal) -> Result<Done<()>> {
+    desk.book()?.settle_reversal(id, choice)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn breakdown(desk: State<'_, Desk>, as_of: Option<Day>) -> Result<Breakdown> {
+    desk.book()?.breakdown(as_of)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn breakdown_items(desk: State<'_, Desk>, key: String, as_of: Option<Day>) -> Result<Vec<BreakItem>> {
+    desk.book()?.breakdown_items(&key, as_of)
 }

@@ -185,6 +185,11 @@ export const commands = {
 	setKickoff: (id: HandoffId, day: Day | null) => __TAURI_INVOKE<Done<null>>("set_kickoff", { id, day }),
 	holdKickoff: (id: HandoffId, on: Day | null) => __TAURI_INVOKE<Done<null>>("hold_kickoff", { id, on }),
 	companyProjects: (company: CompanyId) => __TAURI_INVOKE<CompanyProject[]>("company_projects", { company }),
+	breakdown: (asOf: Day | null) => __TAURI_INVOKE<Breakdown>("breakdown", { asOf }),
+	breakdownItems: (key: string, asOf: Day | null) => __TAURI_INVOKE<BreakItem[]>("breakdown_items", { key, asOf }),
+	retryAllHandoffs: () => __TAURI_INVOKE<number>("retry_all_handoffs"),
+	decideAmendment: (id: HandoffId, draft: AmendDraft) => __TAURI_INVOKE<Done<null>>("decide_amendment", { id, draft }),
+	settleReversal: (id: HandoffId, choice: Reversal) => __TAURI_INVOKE<Done<null>>("settle_reversal", { id, choice }),
 	projects: () => __TAURI_INVOKE<Projects>("projects"),
 	projectBoard: (id: ProjectId) => __TAURI_INVOKE<ProjectBoard>("project_board", { id }),
 	taskCards: (args: TaskCardsArgs) => __TAURI_INVOKE<TaskCards>("task_cards", { args }),
@@ -400,6 +405,43 @@ export type After = {
 	cancel_reason: string | null,
 	/**  The win extended a project that was there. */
 	extends: boolean,
+	/**  What has changed on the deal since delivery was told. */
+	amendments: Amendment[],
+	/**  The deal is no longer won, the project goes on, and nobody has decided what becomes of it. */
+	undecided: boolean,
+	/**  What was decided last about it. */
+	reversal: string | null,
+};
+
+/**  A decision about one difference. `take: false`: the project stays as it is, and the difference is settled. */
+export type AmendDecision = {
+	what: AmendWhat,
+	take: boolean,
+};
+
+/**  Decisions about some or all differences, with a word on them. */
+export type AmendDraft = {
+	decisions: AmendDecision[],
+	note: string | null,
+};
+
+/**
+ *  What taking a change does: it changes the project; a person has changed the same place, which stays, and the words are added
+ *  where there is room for them; a person has changed it and it stays as it is; or there is nothing in the project to change.
+ */
+export type AmendEffect = "changes" | "adds" | "stays" | "nothing";
+
+/**  What of a deal may change after the win. */
+export type AmendWhat = "amount" | "promise" | "scope" | "notes";
+
+/**  One difference between the deal and what delivery was told, in words. `effect_words` say what taking it would do. */
+export type Amendment = {
+	what: AmendWhat,
+	label: string,
+	was: string | null,
+	now: string | null,
+	effect: AmendEffect,
+	effect_words: string,
 };
 
 /**  Where a deal's amount comes from: somebody typed it, or it is the sum of the lines. */
@@ -407,6 +449,9 @@ export type AmountFrom = "typed" | "lines";
 
 /**  What the offset of a template's task counts from: the win, the kickoff, or back from the promised day. */
 export type Anchor = "win" | "kickoff" | "promise";
+
+/**  Which of the three something belongs to. */
+export type Area = "sale" | "handoff" | "delivery";
 
 /**  A file. `opens`: of a kind that is safe to hand to the system's own program; others are saved only. */
 export type Attachment = {
@@ -479,6 +524,51 @@ export type BoardFilter = {
  *  Fixed: on its day, whatever its predecessors say.
  */
 export type Bound = "asap" | "start_after" | "finish_before" | "fixed";
+
+/**  One count. `of`: how many deals, wins or projects the area has. */
+export type BreakCount = {
+	key: string,
+	area: Area,
+	label: string,
+	count: number,
+};
+
+/**  What handoffs that are sent back lack. */
+export type BreakGap = {
+	what: GapKind,
+	label: string,
+	count: number,
+};
+
+/**  Something behind a count. `kind`: deal, handoff, project or task. */
+export type BreakItem = {
+	kind: string,
+	id: string,
+	name: string,
+	note: string,
+};
+
+/**  The shares at the end of a month, in percent; `None` where there was nothing to divide by. */
+export type BreakMonth = {
+	day: Day,
+	sale: number | null,
+	handoff: number | null,
+	delivery: number | null,
+	wins: number,
+};
+
+/**  The map. `worst`: `None` where there are too few wins to tell, or nothing breaks often. */
+export type Breakdown = {
+	rev: Rev,
+	as_of: Day,
+	definition: string,
+	verdict: string,
+	worst: Area | null,
+	evidence: string[],
+	counts: BreakCount[],
+	gaps: BreakGap[],
+	trend: BreakMonth[],
+};
 
 /**  An answer as it is typed: words, one of the choices, a day as YYYY-MM-DD, a decimal, or a person's id or name. `None` or empty: no answer. */
 export type BriefAnswer = {
@@ -1175,6 +1265,17 @@ export type DealView = {
 	columns: DealField[],
 };
 
+/**  A decision that was made. */
+export type Decided = {
+	what: string,
+	was: string | null,
+	became: string | null,
+	taken: boolean,
+	note: string | null,
+	by: string | null,
+	at: Millis,
+};
+
 /**
  *  A pipeline to delete. `to` takes its deals; each stage that holds some goes where `stages` says, else to the stage of the same name,
  *  else to the first of the same kind.
@@ -1415,6 +1516,12 @@ export type HandoffPage = {
 	handoff: Handoff,
 	/**  Once delivered. */
 	explanation: Explanation | null,
+	/**  How its project stands. */
+	status: ProjectStatus | null,
+	/**  What was decided about changes of the deal, newest first. */
+	decided: Decided[],
+	/**  Who may accept it. */
+	people: Named[],
 };
 
 /**  A time that does not count towards the targets. */
@@ -2825,6 +2932,9 @@ export type ReturnId = string;
 /**  The revision of a workspace: the sequence number of its newest command. */
 export type Rev = number;
 
+/**  What becomes of a project whose deal is no longer won. Detach: it goes on without the deal, and the next win makes one of its own. */
+export type Reversal = "keep" | "pause" | "detach";
+
 /**  A role, the person who fills it, and the templates that ask for it. With `deal_owner` it is filled by whoever owns the deal. */
 export type Role = {
 	id: RoleId,
@@ -3633,6 +3743,10 @@ export type Today = {
 	returned: Handoff[],
 	/**  Waiting to be accepted: the lead's. */
 	to_accept: Handoff[],
+	/**  Deals that changed after their win: the lead's to take or leave. */
+	amended: Handoff[],
+	/**  Projects that go on although their deal is not won, and nobody has decided about them. */
+	undecided: Handoff[],
 	/**  Overdue ones first. */
 	tasks: TaskCard[],
 	/**  Tasks that wait for somebody outside, those to be chased first. */
@@ -3780,6 +3894,8 @@ export type WinDraft = {
 	new_project: boolean,
 	/**  Answers of the kickoff brief; fields that are not named keep what they have. */
 	brief?: BriefAnswer[],
+	/**  A running project of the same customer that this win extends, instead of a project of its own. */
+	extend?: ProjectId | null,
 	above: DealId | null,
 	below: DealId | null,
 };
@@ -3794,6 +3910,8 @@ export type WinPreview = {
 	template: Named | null,
 	why_template: string,
 	project_name: string,
+	/**  Running projects of the customer that this win may extend. */
+	extendable: Named[],
 	/**  The project that is kept when a deal is won again. */
 	existing_project: Named | null,
 	start: Day | null,

@@ -30,6 +30,16 @@ const PROMISES: &[(&str, &str)] = &[
         "SELECT count(*) FROM handoff h WHERE h.state = 'delivered' AND h.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM project p WHERE p.id = h.project_id)",
     ),
     (
+        "handoffs say that a project was created that belongs to another win",
+        "SELECT count(*) FROM handoff h WHERE h.state = 'delivered' AND h.deleted_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM project p WHERE p.id = h.project_id AND p.deal_id = h.deal_id AND p.generation = h.generation)
+         AND NOT EXISTS (SELECT 1 FROM project_part q WHERE q.project_id = h.project_id AND q.deal_id = h.deal_id AND q.generation = h.generation)",
+    ),
+    (
+        "wins have a project of their own and a part of another",
+        "SELECT count(*) FROM project_part q JOIN project p ON p.deal_id = q.deal_id AND p.generation = q.generation WHERE q.deleted_at IS NULL AND p.deleted_at IS NULL",
+    ),
+    (
         "handoffs wait, but nothing owes them",
         "SELECT count(*) FROM handoff h WHERE h.state = 'pending' AND h.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'handoff' AND o.key = h.id AND o.state = 'due')",
     ),

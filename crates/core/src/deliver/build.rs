@@ -1,6 +1,7 @@
 //! Writes a planned project down. Ids are derived from the project's, so that writing it twice meets in the same rows.
 use crate::book::{Table, Txn};
 use crate::deliver::planning::TaskKind;
+use crate::deliver::rows;
 use crate::deliver::types::{Category, ProjectState, Template};
 use crate::error::Result;
 use crate::handoff::ExplainedTask;
@@ -60,24 +61,83 @@ pub(crate) fn project(txn: &mut Txn<'_>, id: ProjectId, facts: &ProjectFacts) ->
     Ok(())
 }
 
+/// Where a plan is written: `ids` is what its ids are derived from; `column` takes the cards; what stands in the project stays before
+/// the ranks after `after`, and phases say `of` which win they are.
+struct Place {
+    ids: ProjectId,
+    project: ProjectId,
+    column: ColumnId,
+    after: Option<(String, String)>,
+    phases_before: usize,
+    of: Option<String>,
+}
+
 /// Phases, tasks, checklists and dependencies of the plan, all in the first column. Answers why each is as it is.
 pub(crate) fn tasks(txn: &mut Txn<'_>, id: ProjectId, template: &Template, plan: &Plan) -> Result<Vec<ExplainedTask>> {
-    for (phase, rank) in template.phases.iter().zip(rank::spread(template.phases.len())) {
+    let column = column_id(id, COLUMNS[0].0);
+    write_tasks(txn, &Place { ids: id, project: id, column, after: None, phases_before: 0, of: None }, template, plan)
+}
+
+/// The same at the end of a project that is there: `ids` is the id that a project of this win's own would have had.
+pub(crate) fn part(
+    txn: &mut Txn<'_>,
+    ids: ProjectId,
+    project: ProjectId,
+    (template, plan): (&Template, &Plan),
+    of: &str,
+) -> Result<Vec<ExplainedTask>> {
+    let columns = rows::projects::columns(txn, project)?;
+    let first = columns.iter().find(|column| column.category == Category::Todo).or(columns.first());
+    let column = match first {
+        Some(column) => column.id,
+        None => {
+            let id = column_id(ids, COLUMNS[0].0);
+            let (_, name, category) = COLUMNS[0];
+            let rank = rank::between(None, None, 0)?;
+            let columns: crate::book::Columns<'_> =
+                &[("project_id", &project), ("name", &name), ("category", &category), ("rank", &rank)];
+            txn.insert_or_revive(Table::ProjectColumn, id, columns)?;
+            id
+        }
+    };
+    let (phases_before, last_phase, last_task) = rows::projects::ends(txn, project)?;
+    let after = Some((last_phase.unwrap_or_default(), last_task.unwrap_or_default()));
+    write_tasks(txn, &Place { ids, project, column, after, phases_before, of: Some(of.to_owned()) }, template, plan)
+}
+
+/// `count` ranks in order, behind `after`.
+fn ranks(after: Option<&str>, count: usize) -> Result<Vec<String>> {
+    let Some(after) = after.filter(|after| !after.is_empty()) else { return Ok(rank::spread(count)) };
+    let mut last = after.to_owned();
+    let mut ranks = Vec::with_capacity(count);
+    for _ in 0..count {
+        last = rank::between(Some(&last), None, 0)?;
+        ranks.push(last.clone());
+    }
+    Ok(ranks)
+}
+
+fn write_tasks(txn: &mut Txn<'_>, here: &Place, template: &Template, plan: &Plan) -> Result<Vec<ExplainedTask>> {
+    let id = here.ids;
+    let (phase_end, task_end) = here.after.as_ref().map_or((None, None), |(p, t)| (Some(p.as_str()), Some(t.as_str())));
+    for (phase, rank) in template.phases.iter().zip(ranks(phase_end, template.phases.len())?) {
+        let name = here.of.as_ref().map_or_else(|| phase.name.clone(), |of| format!("{} · {of}", phase.name));
         txn.insert_or_revive(
             Table::Phase,
             phase_id(id, &phase.key),
-            &[("project_id", &id), ("name", &phase.name), ("rank", &rank)],
+            &[("project_id", &here.project), ("name", &name), ("rank", &rank)],
         )?;
     }
     let mut explained = Vec::with_capacity(plan.tasks.len());
     let mut place = vec![0usize; template.phases.len()];
-    for (task, rank) in plan.tasks.iter().zip(rank::spread(plan.tasks.len())) {
+    for (task, rank) in plan.tasks.iter().zip(ranks(task_end, plan.tasks.len())?) {
         let phase = template.phases.get(task.phase).map(|phase| phase_id(id, &phase.key));
         if let Some(number) = place.get_mut(task.phase) {
             *number += 1;
         }
-        let wbs = format!("{}.{}", task.phase + 1, place.get(task.phase).copied().unwrap_or(1));
-        write_task(txn, id, phase, task, &rank, &wbs)?;
+        let number = here.phases_before + task.phase + 1;
+        let wbs = format!("{number}.{}", place.get(task.phase).copied().unwrap_or(1));
+        write_task(txn, here, phase, task, &rank, &wbs)?;
         explained.push(explain(id, task));
     }
     for link in &plan.links {
@@ -85,7 +145,7 @@ pub(crate) fn tasks(txn: &mut Txn<'_>, id: ProjectId, template: &Template, plan:
             Table::TaskLink,
             TaskLinkId::derived(id, &format!("link:{}:{}", link.predecessor, link.successor)),
             &[
-                ("project_id", &id),
+                ("project_id", &here.project),
                 ("predecessor_id", &task_id(id, &link.predecessor)),
                 ("successor_id", &task_id(id, &link.successor)),
                 ("kind", &link.kind),
@@ -97,12 +157,13 @@ pub(crate) fn tasks(txn: &mut Txn<'_>, id: ProjectId, template: &Template, plan:
 }
 
 /// Keeps whose turn it was in the roles that go round: undone with the project, the turn is open again.
-pub(crate) fn turns(txn: &mut Txn<'_>, id: ProjectId, plan: &Plan) -> Result<()> {
+/// `ids`: what the ids of the win's rows are derived from.
+pub(crate) fn turns(txn: &mut Txn<'_>, ids: ProjectId, project: ProjectId, plan: &Plan) -> Result<()> {
     for (role, person) in &plan.turns {
         txn.insert_or_revive(
             Table::RoleTurn,
-            RoleTurnId::derived(id, &format!("turn:{role}")),
-            &[("role_id", role), ("person_id", person), ("project_id", &id)],
+            RoleTurnId::derived(ids, &format!("turn:{role}")),
+            &[("role_id", role), ("person_id", person), ("project_id", &project)],
         )?;
     }
     Ok(())
@@ -110,20 +171,20 @@ pub(crate) fn turns(txn: &mut Txn<'_>, id: ProjectId, plan: &Plan) -> Result<()>
 
 fn write_task(
     txn: &mut Txn<'_>,
-    project: ProjectId,
+    here: &Place,
     phase: Option<PhaseId>,
     task: &Planned,
     rank: &str,
     wbs: &str,
 ) -> Result<()> {
-    let id = task_id(project, &task.key);
+    let id = task_id(here.ids, &task.key);
     txn.insert_or_revive(
         Table::Task,
         id,
         &[
-            ("project_id", &project),
+            ("project_id", &here.project),
             ("phase_id", &phase),
-            ("column_id", &column_id(project, COLUMNS[0].0)),
+            ("column_id", &here.column),
             ("rank", &rank),
             ("outline", &rank),
             ("kind", &if task.duration_days == 0 { TaskKind::Milestone } else { TaskKind::Task }),

@@ -25,6 +25,7 @@ pub use detail::{Block, Comment, Priority, TaskDetail, TaskMoment, TaskPart, Wai
 pub use lanes::*;
 pub use load::*;
 pub(crate) use ops::templates::{save_template, stored};
+pub(crate) use planning::promised;
 pub use planning::*;
 pub(crate) use planning::{LaidTask, lay_tasks, new_project};
 pub use recurring::{RecurUnit, Recurrence};
@@ -42,6 +43,26 @@ pub fn projects_of_company(reader: &Reader<'_>, company: CompanyId) -> Result<Ve
 /// The projects of a contact and of the deals it is on, running ones first.
 pub fn projects_of_contact(reader: &Reader<'_>, contact: ContactId) -> Result<Vec<ProjectRow>> {
     rows::projects::of_contact(reader, contact)
+}
+
+/// Everybody who works here.
+pub(crate) fn active_people(reader: &Reader<'_>) -> Result<Vec<crate::values::Named>> {
+    rows::projects::active_people(reader)
+}
+
+/// What a live project is called.
+pub(crate) fn project_name(reader: &Reader<'_>, id: ProjectId) -> Result<String> {
+    Ok(rows::projects::facts(reader, id)?.0)
+}
+
+/// Pauses a project that is planned or runs; another stays as it is. Answers its name.
+pub(crate) fn pause_project(txn: &mut Txn<'_>, id: ProjectId) -> Result<String> {
+    let project = rows::projects::one(txn, id)?;
+    if matches!(project.state, ProjectState::Planned | ProjectState::Active) {
+        txn.update(crate::book::Table::Project, id, &[("state", &ProjectState::Paused)])?;
+        planning::state_changed(txn, id, project.state, ProjectState::Paused)?;
+    }
+    Ok(project.name)
 }
 
 /// The running projects in the order of the list.

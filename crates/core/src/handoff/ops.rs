@@ -2,11 +2,13 @@
 use super::{
     Acceptance, HandOffImported, Handoff, HandoffPage, Handoffs, WinPreview, handoff_id, outbox, preview, rows,
 };
+use super::{after, amend};
 use crate::book::{Book, Done, Reader, Table, Txn};
+use crate::deliver;
 use crate::error::{Code, Error, Missing, Result};
 use crate::sell::{ProjectWish, WinDraft};
 use crate::values::text::{NAME_MAX, clean, counted};
-use crate::values::{Day, DealId, HandoffId, HandoffState, ProjectId, TemplateId};
+use crate::values::{CompanyId, Day, DealId, HandoffId, HandoffState, ProjectId, TemplateId};
 
 /// One command asks for no more projects than this.
 const MOST_AT_ONCE: usize = 2_000;
@@ -40,11 +42,31 @@ pub fn request(
             ("requested_at", &now_ms),
             ("delivered_at", &None::<i64>),
             ("acceptance", &None::<Acceptance>),
+            ("extends_id", &None::<ProjectId>),
+            ("sold", &None::<String>),
+            ("kickoff_on", &None::<Day>),
             ("cancel_reason", &None::<String>),
         ],
     )?;
     txn.owe_handoff(id)?;
     Ok(id)
+}
+
+/// The project asked for is to be a part of one that runs for the same customer, instead of one of its own.
+pub fn extend(txn: &mut Txn<'_>, handoff: HandoffId, project: ProjectId, company: Option<CompanyId>) -> Result<()> {
+    let refuse = |why: &str| {
+        Err(Error::new(
+            Code::Conflict,
+            format!("{why} Nothing was changed; choose another project, or one of its own."),
+        ))
+    };
+    match rows::running_project(txn, project)? {
+        None => refuse("The project that was to be extended is not running any more."),
+        Some((name, of)) if of.is_none() || of != company => {
+            refuse(&format!("{name} is the project of another customer."))
+        }
+        Some(_) => txn.update(Table::Handoff, handoff, &[("extends_id", &project)]).map(|_| ()),
+    }
 }
 
 /// Takes back what was asked for and not yet delivered, because the deal is no longer won. A project that is there stays.
@@ -56,9 +78,15 @@ pub fn withdraw(txn: &mut Txn<'_>, deal: DealId) -> Result<()> {
     Ok(())
 }
 
-/// The handoff of this generation of a deal, if the corridor was ever asked for it.
+/// The handoff of this generation of a deal, else its newest: one whose win was undone still has its project to be told of.
 pub fn of_deal(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Option<Handoff>> {
-    rows::record_of_deal(reader, deal, generation)
+    match rows::record_of_deal(reader, deal, generation)? {
+        Some(found) => Ok(Some(found)),
+        None => match rows::latest(reader, deal)? {
+            Some(latest) => rows::record_of_deal(reader, deal, latest.generation),
+            None => Ok(None),
+        },
+    }
 }
 
 /// Asks the corridor for every deal that came in as won on or after `since`; their dates count from today. Answers how many.
@@ -118,6 +146,21 @@ impl Book {
             txn.label(format!("Trying the handoff of {} again", handoff.deal_name));
             Ok(())
         })
+    }
+
+    /// Tries every handoff that needs help again, now. Each belongs to its own win. Answers how many there are.
+    pub fn retry_all_handoffs(&self) -> Result<u32> {
+        let parked = self.read(rows::parked)?;
+        let mut tried = 0;
+        for id in parked {
+            match self.retry_handoff(id) {
+                Ok(_) => tried += 1,
+                // Somebody was faster, or the deal is no longer won: the others are tried all the same.
+                Err(error) if error.code == Code::Conflict => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(tried)
     }
 
     /// Lets the deal be won without a project, for a reason. Only before the project is created.
@@ -180,7 +223,16 @@ impl Book {
     pub fn handoff(&self, id: HandoffId) -> Result<HandoffPage> {
         self.read(|reader| {
             let explanation = rows::explanation(reader, id)?.and_then(|json| serde_json::from_str(&json).ok());
-            Ok(HandoffPage { rev: reader.rev()?, handoff: rows::record_of(reader, id)?, explanation })
+            let handoff = rows::record_of(reader, id)?;
+            let project = handoff.project.as_ref().map(|project| ProjectId(project.id));
+            Ok(HandoffPage {
+                rev: reader.rev()?,
+                status: project.map(|project| after::of_project(reader, project)).transpose()?.flatten(),
+                decided: amend::decided(reader, id)?,
+                people: deliver::active_people(reader)?,
+                handoff,
+                explanation,
+            })
         })
     }
 }

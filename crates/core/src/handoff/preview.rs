@@ -35,8 +35,12 @@ pub(super) fn win_preview(reader: &Reader<'_>, draft: &WinDraft) -> Result<WinPr
         preview.note = Some("No project will be created.".into());
         return Ok(preview);
     }
-    if !draft.new_project && facts.kind != StageKind::Won {
-        preview.existing_project = rows::project_of(reader, draft.deal, facts.generation)?;
+    if let Some(company) = &case.brief.company {
+        preview.extendable = rows::extendable(reader, company.id)?;
+    }
+    if !draft.new_project && draft.extend.is_none() && facts.kind != StageKind::Won {
+        let generation = rows::latest(reader, draft.deal)?.map_or(facts.generation, |latest| latest.generation);
+        preview.existing_project = rows::project_of(reader, draft.deal, generation)?;
     }
     if let Some(project) = &preview.existing_project {
         preview.note = Some(format!("The project “{}” from the last win is kept as it is.", project.name));
@@ -59,7 +63,8 @@ pub(crate) fn settled(
     draft: &WinDraft,
 ) -> Result<WinDraft> {
     let mut draft = draft.clone();
-    let chosen = draft.without_project.is_some() || draft.template.is_some() || draft.new_project;
+    let chosen =
+        draft.without_project.is_some() || draft.template.is_some() || draft.new_project || draft.extend.is_some();
     if !chosen && rows::project_of(reader, facts.id, facts.generation)?.is_none() {
         draft.without_project = Case::as_won(reader, facts, stage, &draft)?.no_project(reader)?;
     }

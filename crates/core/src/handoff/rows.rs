@@ -2,13 +2,16 @@
 use uuid::Uuid;
 
 use super::after::{self, After};
+use super::amend::rows::MARK;
 use super::brief::Stakeholder;
+use super::reversal::Latest;
 use super::types::Handoff;
 use crate::book::Reader;
 use crate::error::{Error, Result};
 use crate::values::text::name_key;
 use crate::values::{
-    CalendarId, Day, DealId, HandoffId, HandoffState, Named, PersonId, ProductId, Promise, Ref, TemplateId,
+    CalendarId, CompanyId, Day, DealId, HandoffId, HandoffState, Named, PersonId, ProductId, ProjectId, Promise, Ref,
+    TemplateId,
 };
 
 /// A handoff as the rules need it.
@@ -22,6 +25,8 @@ pub(super) struct HandoffFacts {
     pub template: Option<TemplateId>,
     pub kickoff: Option<Day>,
     pub won_command: i64,
+    /// The running project that it is to extend.
+    pub extends: Option<ProjectId>,
     /// Its project is there and not deleted.
     pub project_live: bool,
     /// The deal is live and in a won stage.
@@ -31,7 +36,7 @@ pub(super) struct HandoffFacts {
 const FACTS: &str =
     "SELECT h.id, h.deal_id, d.name, h.generation, h.state, h.template_id, h.kickoff_date, h.won_command,
     EXISTS (SELECT 1 FROM project p WHERE p.id = h.project_id AND p.deleted_at IS NULL),
-    d.deleted_at IS NULL AND EXISTS (SELECT 1 FROM stage s WHERE s.id = d.stage_id AND s.kind = 'won')
+    d.deleted_at IS NULL AND EXISTS (SELECT 1 FROM stage s WHERE s.id = d.stage_id AND s.kind = 'won'), h.extends_id
     FROM handoff h JOIN deal d ON d.id = h.deal_id WHERE h.deleted_at IS NULL";
 
 fn facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<HandoffFacts> {
@@ -46,6 +51,7 @@ fn facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<HandoffFacts> {
         won_command: row.get(7)?,
         project_live: row.get(8)?,
         still_won: row.get(9)?,
+        extends: row.get(10)?,
     })
 }
 
@@ -102,7 +108,7 @@ fn filled(reader: &Reader<'_>, mut handoffs: Vec<Handoff>) -> Result<Vec<Handoff
 }
 
 /// Newest first.
-pub(super) fn records(reader: &Reader<'_>) -> Result<Vec<Handoff>> {
+pub(crate) fn records(reader: &Reader<'_>) -> Result<Vec<Handoff>> {
     filled(reader, reader.many(&format!("{RECORD} ORDER BY h.requested_at DESC, h.id"), [], record)?)
 }
 
@@ -209,7 +215,8 @@ pub(super) fn imported_wins(reader: &Reader<'_>, since: Day) -> Result<Vec<(Deal
 /// The live project of a deal's generation.
 pub(crate) fn project_of(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Option<Named>> {
     reader.one(
-        "SELECT id, name FROM project WHERE deal_id = ?1 AND generation = ?2 AND deleted_at IS NULL",
+        "SELECT p.id, p.name FROM handoff h JOIN project p ON p.id = h.project_id
+         WHERE h.deal_id = ?1 AND h.generation = ?2 AND h.deleted_at IS NULL AND p.deleted_at IS NULL",
         (deal, generation),
         |row| Ok(Named::new(row.get::<_, Uuid>(0)?, row.get::<_, String>(1)?)),
     )
@@ -262,4 +269,77 @@ pub(super) fn stakeholders(reader: &Reader<'_>, deal: DealId) -> Result<Vec<Stak
 /// What every product is called.
 pub(super) fn product_names(reader: &Reader<'_>) -> Result<Vec<(ProductId, String)>> {
     reader.many("SELECT id, name FROM product", [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// The newest live handoff of a deal.
+pub(crate) fn latest(reader: &Reader<'_>, deal: DealId) -> Result<Option<Latest>> {
+    let sql = "SELECT h.generation, h.state, EXISTS (SELECT 1 FROM project p WHERE p.id = h.project_id AND p.deleted_at IS NULL),
+        (SELECT a.became FROM handoff_amendment a WHERE a.handoff_id = h.id AND a.what = 'reversal' AND a.deleted_at IS NULL
+         ORDER BY a.decided_at DESC, a.id DESC LIMIT 1) IS 'detach'
+        FROM handoff h WHERE h.deal_id = ?1 AND h.deleted_at IS NULL ORDER BY h.generation DESC LIMIT 1";
+    reader.one(sql, [deal], |row| {
+        Ok(Latest { generation: row.get(0)?, state: row.get(1)?, project_live: row.get(2)?, detached: row.get(3)? })
+    })
+}
+
+/// What was decided last about a project whose deal was not won.
+pub(super) fn decision(reader: &Reader<'_>, handoff: HandoffId) -> Result<Option<String>> {
+    let sql = "SELECT became FROM handoff_amendment WHERE handoff_id = ?1 AND what = 'reversal' AND deleted_at IS NULL ORDER BY decided_at DESC, id DESC LIMIT 1";
+    reader.one(sql, [handoff], |row| row.get(0))
+}
+
+/// A project that goes on although its deal is not won, and nobody has decided about it.
+pub(super) const UNDECIDED: &str = "h.state = 'delivered' AND p.id IS NOT NULL AND p.state NOT IN ('done', 'cancelled')
+    AND NOT (d.deleted_at IS NULL AND EXISTS (SELECT 1 FROM stage s WHERE s.id = d.stage_id AND s.kind = 'won'))
+    AND ifnull((SELECT a.became FROM handoff_amendment a WHERE a.handoff_id = h.id AND a.what = 'reversal' AND a.deleted_at IS NULL
+      ORDER BY a.decided_at DESC, a.id DESC LIMIT 1), 'won') = 'won'";
+
+/// The handoff of a generation, whatever became of it.
+pub(super) fn handoff_of(reader: &Reader<'_>, deal: DealId, generation: i64) -> Result<Option<HandoffId>> {
+    let sql = "SELECT id FROM handoff WHERE deal_id = ?1 AND generation = ?2 AND deleted_at IS NULL";
+    reader.one(sql, (deal, generation), |row| row.get(0))
+}
+
+pub(super) fn project_id_of(reader: &Reader<'_>, id: HandoffId) -> Result<Option<ProjectId>> {
+    Ok(reader.one("SELECT project_id FROM handoff WHERE id = ?1", [id], |row| row.get(0))?.flatten())
+}
+
+/// What this win added to a project that was there.
+pub(super) fn part_of(reader: &Reader<'_>, id: HandoffId) -> Result<Option<Uuid>> {
+    let sql = "SELECT q.id FROM project_part q JOIN handoff h ON h.deal_id = q.deal_id AND h.generation = q.generation WHERE h.id = ?1 AND q.deleted_at IS NULL";
+    reader.one(sql, [id], |row| row.get(0))
+}
+
+/// Projects that go on although their deal is not won, and nobody has decided about them; the oldest first.
+pub(crate) fn undecided(reader: &Reader<'_>, limit: u32) -> Result<Vec<Handoff>> {
+    let sql = format!("{RECORD} AND {UNDECIDED} ORDER BY h.requested_at, h.id LIMIT {limit}");
+    filled(reader, reader.many(&sql, [], record)?)
+}
+
+/// The running projects of a customer that a win may extend, by name.
+pub(super) fn extendable(reader: &Reader<'_>, company: Uuid) -> Result<Vec<Named>> {
+    let sql = "SELECT id, name FROM project WHERE company_id = ?1 AND deleted_at IS NULL AND desk = 0 AND state IN ('planned', 'active', 'paused') ORDER BY name, id";
+    reader.many(sql, [company], |row| Ok(Named::new(row.get::<_, Uuid>(0)?, row.get::<_, String>(1)?)))
+}
+
+/// A project that a win may extend: (its name, its company), while it is there and runs.
+pub(super) fn running_project(reader: &Reader<'_>, id: ProjectId) -> Result<Option<(String, Option<CompanyId>)>> {
+    let sql = "SELECT name, company_id FROM project WHERE id = ?1 AND deleted_at IS NULL AND desk = 0 AND state IN ('planned', 'active', 'paused')";
+    reader.one(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Those that need help, the one that waits longest first.
+pub(super) fn parked(reader: &Reader<'_>) -> Result<Vec<HandoffId>> {
+    let sql = "SELECT id FROM handoff WHERE state = 'parked' AND deleted_at IS NULL ORDER BY requested_at, id";
+    reader.many(sql, [], |row| row.get(0))
+}
+
+/// Those whose deals have changed since delivery was told, of this lead or all; the differences of each are known.
+pub(crate) fn amended(reader: &Reader<'_>, lead: Option<PersonId>, limit: u32) -> Result<Vec<Handoff>> {
+    let sql = format!(
+        "{RECORD} AND h.sold IS NOT NULL AND json_extract(h.sold, '$.mark') IS NOT {MARK} AND p.id IS NOT NULL AND {WON}
+         AND (?1 IS NULL OR p.lead_id = ?1 OR p.lead_id IS NULL) ORDER BY h.requested_at, h.id LIMIT {limit}"
+    );
+    let found = filled(reader, reader.many(&sql, [lead], record)?)?;
+    Ok(found.into_iter().filter(|handoff| !handoff.after.amendments.is_empty()).collect())
 }

@@ -48,6 +48,12 @@ pub struct HandoffPage {
     pub handoff: Handoff,
     /// Once delivered.
     pub explanation: Option<Explanation>,
+    /// How its project stands.
+    pub status: Option<super::ProjectStatus>,
+    /// What was decided about changes of the deal, newest first.
+    pub decided: Vec<super::Decided>,
+    /// Who may accept it.
+    pub people: Vec<Named>,
 }
 
 /// Why the project is as it is: stored with the handoff when it is delivered.
@@ -139,6 +145,8 @@ pub struct WinPreview {
     pub template: Option<Named>,
     pub why_template: String,
     pub project_name: String,
+    /// Running projects of the customer that this win may extend.
+    pub extendable: Vec<Named>,
     /// The project that is kept when a deal is won again.
     pub existing_project: Option<Named>,
     pub start: Option<Day>,

@@ -1,13 +1,13 @@
 //! Pays what the corridor owes: each handoff in one transaction, so that a power cut at any moment leaves all of it or nothing.
 use super::outbox::{self, BACKOFF_MS};
-use super::proposal::{Case, carried, propose};
+use super::proposal::{Case, Proposal, carried, propose};
 use super::rows::{self, HandoffFacts};
-use super::{Explanation, WorkerRun, after, brief, project_id};
+use super::{ExplainedTask, Explanation, WorkerRun, after, amend, brief, project_id};
 use crate::book::{Actor, Book, Table, Txn};
 use crate::deliver;
 use crate::error::{Code, Error, Result};
 use crate::offers::rules::with_scope;
-use crate::values::{HandoffId, HandoffState};
+use crate::values::{HandoffId, HandoffState, PartId, ProjectId};
 
 /// What became of one due row.
 enum Paid {
@@ -111,10 +111,18 @@ fn write_project(txn: &mut Txn<'_>, handoff: &HandoffFacts) -> Result<()> {
         description: with_scope(deal.notes.as_deref(), case.scope.as_ref()),
         calendar: deal.calendar,
     };
-    deliver::build::project(txn, project, &facts)?;
-    let tasks = deliver::build::tasks(txn, project, &proposal.template, &proposal.plan)?;
-    deliver::build::turns(txn, project, &proposal.plan)?;
-    brief::carry(txn, project, &case.lines(), &case.stakeholders)?;
+    let own = project;
+    let (project, tasks) = match handoff.extends {
+        Some(there) => (there, extend(txn, handoff, project, there, &proposal)?),
+        None => {
+            deliver::build::project(txn, project, &facts)?;
+            (project, deliver::build::tasks(txn, project, &proposal.template, &proposal.plan)?)
+        }
+    };
+    deliver::build::turns(txn, own, project, &proposal.plan)?;
+    if handoff.extends.is_none() {
+        brief::carry(txn, project, &case.lines(), &case.stakeholders)?;
+    }
     let explanation = Explanation {
         template: proposal.template.name.clone(),
         why_template: proposal.why_template,
@@ -142,7 +150,34 @@ fn write_project(txn: &mut Txn<'_>, handoff: &HandoffFacts) -> Result<()> {
     )?;
     let made: Vec<_> = explanation.tasks.iter().map(|task| task.task).collect();
     after::delivered(txn, handoff.id, &made)?;
+    amend::told(txn, handoff.id, handoff.deal)?;
     txn.subject(Table::Project, project);
-    txn.label(format!("Created the project {}", deal.name));
+    txn.label(match handoff.extends {
+        Some(there) => format!("Added {} to the project {}", deal.name, deliver::project_name(txn, there)?),
+        None => format!("Created the project {}", deal.name),
+    });
     Ok(())
+}
+
+/// Adds the tasks of this win to a project that is there. `own`: the id that a project of its own would have had.
+fn extend(
+    txn: &mut Txn<'_>,
+    handoff: &HandoffFacts,
+    own: ProjectId,
+    there: ProjectId,
+    proposal: &Proposal,
+) -> Result<Vec<ExplainedTask>> {
+    if rows::running_project(txn, there)?.is_none() {
+        return Err(Error::gate(
+            format!(
+                "The project that {} was to extend is not running any more. Take it back to work and choose Retry, or reopen the deal and win it with a project of its own.",
+                handoff.deal_name
+            ),
+            vec![crate::error::Missing::new("extend", "Project to extend")],
+        ));
+    }
+    let columns: crate::book::Columns<'_> =
+        &[("project_id", &there), ("deal_id", &handoff.deal), ("generation", &handoff.generation)];
+    txn.insert_or_revive(Table::ProjectPart, PartId(own.0), columns)?;
+    deliver::build::part(txn, own, there, (&proposal.template, &proposal.plan), &handoff.deal_name)
 }

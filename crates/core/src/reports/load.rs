@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::types::{ReportBy, ReportFilter};
 use super::work::Works;
 use super::world::{Asked, Period, World, kept};
-use super::{Spec, rows};
+use super::{Spec, corridor, rows};
 use crate::book::Reader;
 use crate::error::{Error, Result};
 
@@ -18,6 +18,7 @@ pub(super) fn asked(
     spec: &Spec,
 ) -> Result<Asked> {
     let as_of = filter.as_of.unwrap_or_else(|| reader.today());
+    let works = if spec.works { rows::works(reader, &world, spec.scope)? } else { Works::default() };
     let groups = groups.iter().map(|by| rows::groups(reader, &world, *by)).collect::<Result<Vec<_>>>()?;
     Ok(Asked {
         as_of,
@@ -30,7 +31,9 @@ pub(super) fn asked(
         goals: rows::goals(reader, None, None)?,
         snapshots: if spec.snapshots { rows::snapshots(reader, as_of)? } else { Vec::new() },
         activities: if spec.activities { rows::activities(reader, &world)? } else { Vec::new() },
-        works: if spec.works { rows::works(reader, &world, spec.scope)? } else { Works::default() },
+        arrivals: if spec.corridor { corridor::arrivals(reader, &world, &works)? } else { Vec::new() },
+        without_brief: if spec.corridor { corridor::without_brief(reader)? } else { Default::default() },
+        works,
         world,
     })
 }

@@ -8,6 +8,7 @@ mod activity;
 mod body;
 mod calibration;
 mod choices;
+mod corridor;
 mod forecast;
 mod funnel;
 mod goal_sheet;
@@ -33,6 +34,7 @@ mod world;
 
 use body::{Body, Line, Sheet};
 pub use choices::{ReportChoice, ReportChoices};
+pub use corridor::{Area, BreakCount, BreakGap, BreakItem, BreakMonth, Breakdown};
 pub use goal_sheet::{GoalRow, GoalSheet};
 pub use goals::{Goal, SaveGoal};
 pub use snapshots::{KeptForecast, KeptSum};
@@ -60,6 +62,8 @@ pub(crate) struct Spec {
     pub works: bool,
     /// How the scope of work changed is looked at.
     pub scope: bool,
+    /// Handoffs are looked at; takes `works`.
+    pub corridor: bool,
     pub compute: fn(&Asked) -> Body,
 }
 
@@ -75,12 +79,13 @@ impl Spec {
         activities: false,
         works: false,
         scope: false,
+        corridor: false,
         compute: |_| Body::default(),
     };
 }
 
 /// In the order the window lists them.
-const REPORTS: [&Spec; 20] = [
+const REPORTS: [&Spec; 22] = [
     &forecast::SPEC,
     &accuracy::SPEC,
     &revenue::SPEC,
@@ -91,6 +96,8 @@ const REPORTS: [&Spec; 20] = [
     &slipped::SPEC,
     &activity::SPEC,
     &calibration::SPEC,
+    &corridor::BREAKDOWN,
+    &corridor::HANDOFF_TIME,
     &work::ON_TIME,
     &work::REPLANS,
     &work::THROUGHPUT,
@@ -135,6 +142,12 @@ fn found(name: &str) -> Result<&'static Spec> {
 /// Everything in one snapshot of the workspace. The history is remembered: another filter, another day, or the next page of a row's
 /// deals finds it in memory, and after a change only the deals that it touched are read again.
 fn run(book: &Book, reader: &Reader<'_>, spec: &Spec, filter: &ReportFilter) -> Result<(Asked, Body)> {
+    let asked = prepare(book, reader, spec, filter)?;
+    let body = (spec.compute)(&asked);
+    Ok((asked, body))
+}
+
+fn prepare(book: &Book, reader: &Reader<'_>, spec: &Spec, filter: &ReportFilter) -> Result<Asked> {
     load::check(filter, spec.name, spec.title, spec.by)?;
     let by = filter.by.or(spec.default);
     let needed: Vec<ReportBy> = match by {
@@ -144,9 +157,7 @@ fn run(book: &Book, reader: &Reader<'_>, spec: &Spec, filter: &ReportFilter) -> 
     };
     let as_of = filter.as_of.unwrap_or_else(|| reader.today());
     let world = history::until(book, reader, as_of)?;
-    let asked = load::asked(reader, world, filter, by, &needed, spec)?;
-    let body = (spec.compute)(&asked);
-    Ok((asked, body))
+    load::asked(reader, world, filter, by, &needed, spec)
 }
 
 fn finish(spec: &Spec, filter: &ReportFilter, rev: Rev, asked: &Asked, body: Body) -> Report {
@@ -166,7 +177,7 @@ fn finish(spec: &Spec, filter: &ReportFilter, rev: Rev, asked: &Asked, body: Bod
         rows,
         totals: body.main.totals,
         chart: body.main.chart,
-        behind: match (spec.works, asked.by) {
+        behind: match (spec.works && !spec.corridor, asked.by) {
             (false, _) => Behind::Deals,
             (true, Some(ReportBy::Project)) => Behind::Project,
             (true, _) => Behind::Nothing,

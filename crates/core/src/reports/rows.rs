@@ -190,7 +190,7 @@ pub(super) fn works(reader: &Reader<'_>, world: &World, scope: bool) -> Result<W
         waits.entry(task).or_default().push(spell);
     }
     let tasks = reader.many(
-        "SELECT t.project_id, t.name, t.assignee_id, date(t.created_at / 1000, 'unixepoch'), t.started_on, t.done_on, t.start_date, t.due_date, iif(t.kind = 'milestone', 0, t.estimate_minutes), t.id FROM task t
+        "SELECT t.project_id, t.name, t.assignee_id, date(t.created_at / 1000, 'unixepoch'), t.started_on, t.done_on, t.start_date, t.due_date, iif(t.kind = 'milestone', 0, t.estimate_minutes), t.id, t.blocked_on FROM task t
          WHERE t.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM task q WHERE q.parent_id = t.id AND q.deleted_at IS NULL)",
         [],
         |row| {
@@ -199,6 +199,8 @@ pub(super) fn works(reader: &Reader<'_>, world: &World, scope: bool) -> Result<W
             let days: [Option<Day>; 5] = [row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
             let waits = waits.get(&row.get::<_, Uuid>(9)?).cloned().unwrap_or_default();
             Ok(Some((row.get::<_, Uuid>(9)?, TaskWork {
+                id: row.get(9)?,
+                blocked_on: row.get(10)?,
                 project,
                 name: row.get(1)?,
                 assignee: pointed(row, 2, &people)?,

@@ -123,6 +123,8 @@ fn asked(as_of: &str, histories: &[Vec<Event>]) -> Asked {
         snapshots: Vec::new(),
         activities: Vec::new(),
         works: Works::default(),
+        arrivals: Vec::new(),
+        without_brief: Default::default(),
     }
 }
 

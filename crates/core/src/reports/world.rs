@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::corridor::Arrival;
 use super::goals::Goal;
 use super::snapshots::Snapshot;
 use super::types::{ReportBy, ReportFilter};
@@ -244,6 +245,10 @@ pub(crate) struct Asked {
     pub snapshots: Vec<Snapshot>,
     pub activities: Vec<Done>,
     pub works: Works,
+    /// Filled only for reports on the corridor.
+    pub arrivals: Vec<Arrival>,
+    /// Open deals that a required field of the kickoff brief is missing on; today's.
+    pub without_brief: std::collections::HashSet<DealId>,
 }
 
 impl Asked {
@@ -257,6 +262,11 @@ impl Asked {
         (0..self.world.deals.len())
             .filter_map(move |deal| self.world.standing(deal, day))
             .filter(|standing| self.keeps(standing))
+    }
+
+    /// One deal as it stood on a day, if the filter keeps it.
+    pub fn standings_of(&self, deal: usize, day: Day) -> Option<Standing<'_>> {
+        self.world.standing(deal, day).filter(|standing| self.keeps(standing))
     }
 
     fn keeps(&self, standing: &Standing<'_>) -> bool {

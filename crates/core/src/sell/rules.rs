@@ -172,15 +172,6 @@ pub fn stage_figures(kind: StageKind, probability: u8, forecast: Forecast) -> Re
     }
 }
 
-/// The generation a win asks for, and whether the corridor is asked at all. `delivered`: a live project of this generation is there.
-pub fn next_generation(generation: i64, delivered: bool, new_project: bool) -> (i64, bool) {
-    match generation {
-        ..=0 => (1, true),
-        n if new_project => (n + 1, true),
-        n => (n, !delivered),
-    }
-}
-
 /// A sentence that names what is missing, for people.
 pub fn missing_sentence(what: &str, missing: &[Missing]) -> String {
     let names: Vec<&str> = missing.iter().map(|field| field.label.as_str()).collect();
@@ -291,15 +282,6 @@ mod tests {
         assert_eq!(fields(&won_lacks(&facts)), ["promise", "close_date"]);
         facts.project_wish = Some(ProjectWish::None);
         assert_eq!(fields(&won_lacks(&facts)), ["close_date"]);
-    }
-
-    #[test]
-    fn winning_again_keeps_the_project_unless_a_new_one_is_asked_for() {
-        assert_eq!(next_generation(0, false, false), (1, true));
-        assert_eq!(next_generation(0, false, true), (1, true));
-        assert_eq!(next_generation(1, true, false), (1, false));
-        assert_eq!(next_generation(1, false, false), (1, true));
-        assert_eq!(next_generation(1, true, true), (2, true));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::gates::Required;
 use crate::activities::ActivityKind;
 use crate::values::{
     CompanyId, ContactId, Day, DealId, HandoffState, LinkId, LostReasonId, Minor, Money, Named, PersonId, PipelineId,
-    ProductId, Promise, Ref, Rev, StageId, TemplateId,
+    ProductId, ProjectId, Promise, Ref, Rev, StageId, TemplateId,
 };
 use crate::words;
 
@@ -335,6 +335,9 @@ pub struct WinDraft {
     /// Answers of the kickoff brief; fields that are not named keep what they have.
     #[serde(default)]
     pub brief: Vec<crate::handoff::BriefAnswer>,
+    /// A running project of the same customer that this win extends, instead of a project of its own.
+    #[serde(default)]
+    pub extend: Option<ProjectId>,
     pub above: Option<DealId>,
     pub below: Option<DealId>,
 }
@@ -354,6 +357,7 @@ impl WinDraft {
             without_project: None,
             new_project: false,
             brief: Vec::new(),
+            extend: None,
             above: None,
             below: None,
         }

@@ -1,6 +1,7 @@
 //! The first start: what a workspace has before anybody has typed anything, and the sample to look around in.
 //!
 //! `sample.rs` the records of the sample workspace · this file lays out every new one.
+mod arrivals;
 mod corridor;
 mod rows;
 mod sample;
@@ -51,7 +52,8 @@ impl Book {
             self.transact("set_up", |txn| {
                 txn.act_as(done.value)?;
                 txn.label("Began the sample's projects");
-                sample::begin_work(txn)
+                sample::begin_work(txn)?;
+                arrivals::begin(txn)
             })?;
         }
         Ok(done)

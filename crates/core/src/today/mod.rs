@@ -57,6 +57,10 @@ pub struct Today {
     pub returned: Vec<Handoff>,
     /// Waiting to be accepted: the lead's.
     pub to_accept: Vec<Handoff>,
+    /// Deals that changed after their win: the lead's to take or leave.
+    pub amended: Vec<Handoff>,
+    /// Projects that go on although their deal is not won, and nobody has decided about them.
+    pub undecided: Vec<Handoff>,
     /// Overdue ones first.
     pub tasks: Vec<TaskCard>,
     /// Tasks that wait for somebody outside, those to be chased first.
@@ -89,6 +93,8 @@ impl Book {
                 handoffs: crate::handoff::needing_help(reader, SHOWN)?,
                 returned: crate::handoff::returned(reader, owner, SHOWN)?,
                 to_accept: crate::handoff::to_accept(reader, owner, SHOWN)?,
+                amended: crate::handoff::amended(reader, owner, SHOWN)?,
+                undecided: crate::handoff::undecided(reader, SHOWN)?,
                 waiting: crate::deliver::detail::rows::waiting(reader, owner, SHOWN)?,
                 tasks: work.overdue.into_iter().chain(work.today).collect(),
             })

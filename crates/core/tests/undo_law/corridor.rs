@@ -1,7 +1,9 @@
 //! The handoff after the win.
 use handsel_core::Result;
 use handsel_core::book::Table;
-use handsel_core::handoff::{AcceptanceMode, AcceptanceRule, GapKind, NewGap, ReturnDraft};
+use handsel_core::handoff::{
+    AcceptanceMode, AcceptanceRule, AmendDecision, AmendDraft, AmendEffect, GapKind, NewGap, ReturnDraft, Reversal,
+};
 use handsel_core::values::{Day, GapId, HandoffId};
 
 use super::{Verb, World, pick, verb};
@@ -53,6 +55,21 @@ pub const VERBS: &[Verb] = &[
         world.book.resume_handoff(handoff).map(drop)
     })
     .after(&["pause_handoff"]),
+    verb("decide_amendment", |world, at| {
+        let Some(handoff) = one(world, at, "state = 'delivered' AND sold IS NOT NULL") else { return Ok(()) };
+        let decide = |one: &handsel_core::handoff::Amendment| AmendDecision {
+            what: one.what,
+            take: at % 3 > 0 && one.effect != AmendEffect::Stays,
+        };
+        let decisions = world.book.handoff(handoff)?.handoff.after.amendments.iter().map(decide).collect();
+        world.book.decide_amendment(handoff, &AmendDraft { decisions, note: Some(format!("Note {at}")) }).map(drop)
+    }),
+    verb("settle_reversal", |world, at| {
+        let open = "deal_id IN (SELECT d.id FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.kind <> 'won')";
+        let Some(handoff) = pick(&world.some(Table::Handoff, open), at) else { return Ok(()) };
+        world.book.settle_reversal(handoff, Reversal::ALL[at % 3]).map(drop)
+    })
+    .after(&["reopen_deal", "reopen_deal"]),
     verb("set_kickoff", |world, at| {
         let Some(handoff) = one(world, at, "1") else { return Ok(()) };
         world.book.set_kickoff(handoff, Day::parse_iso("2028-02-29").ok().filter(|_| at % 3 > 0)).map(drop)

@@ -22,8 +22,13 @@ pub const VERBS: &[Verb] = &[
     verb("win_deal", win),
     verb("lose_deal", lose),
     verb("reopen_deal", |world, at| {
-        let kind = if at % 2 == 0 { StageKind::Lost } else { StageKind::Won };
-        let Some(deal) = world.deal(kind, at) else { return Ok(()) };
+        let delivered = "generation > 0 AND stage_id IN (SELECT id FROM stage WHERE kind = 'won')";
+        let deal = match at % 3 {
+            0 => world.deal(StageKind::Lost, at),
+            1 => pick(&world.some(Table::Deal, delivered), at),
+            _ => world.deal(StageKind::Won, at),
+        };
+        let Some(deal) = deal else { return Ok(()) };
         world.book.reopen_deal(deal, None).map(drop)
     }),
     verb("bulk_edit_deals", bulk),

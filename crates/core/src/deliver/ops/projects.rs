@@ -86,7 +86,7 @@ fn create(txn: &mut Txn<'_>, new: &NewProject) -> Result<ProjectId> {
     facts.start = made.start.or(new.start);
     build::project(txn, id, &facts)?;
     build::tasks(txn, id, &template, &made)?;
-    build::turns(txn, id, &made)?;
+    build::turns(txn, id, id, &made)?;
     Ok(id)
 }
 

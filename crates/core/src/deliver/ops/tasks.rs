@@ -403,9 +403,10 @@ pub(super) fn person_id(text: &str) -> Result<PersonId> {
 }
 
 fn why(reader: &Reader<'_>, project: ProjectId, task: TaskId) -> Result<Option<ExplainedTask>> {
-    let json = rows::tasks::explanation(reader, project)?;
-    let explanation: Option<Explanation> = json.and_then(|json| serde_json::from_str(&json).ok());
-    Ok(explanation.and_then(|explanation| explanation.tasks.into_iter().find(|explained| explained.task == task)))
+    let stored = rows::tasks::explanations(reader, project)?;
+    let mut explained =
+        stored.iter().filter_map(|json| serde_json::from_str::<Explanation>(json).ok()).flat_map(|one| one.tasks);
+    Ok(explained.find(|explained| explained.task == task))
 }
 
 fn history(reader: &Reader<'_>, task: TaskId) -> Result<Vec<HistoryItem>> {

@@ -65,7 +65,7 @@ pub(crate) fn one(reader: &Reader<'_>, id: ProjectId) -> Result<ProjectRow> {
 
 /// What only the board shows: description, contact, handoff.
 pub(crate) fn extras(reader: &Reader<'_>, id: ProjectId) -> Result<(Option<String>, Option<Named>, Option<HandoffId>)> {
-    let sql = "SELECT p.description, c.id, c.name, (SELECT h.id FROM handoff h WHERE h.project_id = p.id AND h.deleted_at IS NULL)
+    let sql = "SELECT p.description, c.id, c.name, (SELECT h.id FROM handoff h WHERE h.project_id = p.id AND h.deleted_at IS NULL ORDER BY h.deal_id IS p.deal_id DESC, h.requested_at LIMIT 1)
         FROM project p LEFT JOIN contact c ON c.id = p.contact_id WHERE p.id = ?1";
     reader
         .one(sql, [id], |row| {
@@ -126,4 +126,13 @@ pub(crate) fn active_people(reader: &Reader<'_>) -> Result<Vec<Named>> {
         [],
         |row| Ok(Named::new(row.get::<_, Uuid>(0)?, row.get::<_, String>(1)?)),
     )
+}
+
+/// (phases, rank of the last phase, rank of the last task) of a project: what is added comes after them.
+pub(crate) fn ends(reader: &Reader<'_>, project: ProjectId) -> Result<(usize, Option<String>, Option<String>)> {
+    let sql = "SELECT (SELECT count(*) FROM phase WHERE project_id = ?1 AND deleted_at IS NULL), (SELECT max(rank) FROM phase WHERE project_id = ?1 AND deleted_at IS NULL),
+        (SELECT max(max(rank), max(ifnull(outline, ''))) FROM task WHERE project_id = ?1 AND deleted_at IS NULL)";
+    Ok(reader
+        .one(sql, [project], |row| Ok((row.get::<_, u32>(0)? as usize, row.get(1)?, row.get(2)?)))?
+        .unwrap_or_default())
 }

@@ -208,7 +208,7 @@ pub(crate) fn successors(reader: &Reader<'_>, task: TaskId) -> Result<Vec<Neighb
 }
 
 /// The explanation of the handoff that created this project, as JSON.
-pub(crate) fn explanation(reader: &Reader<'_>, project: ProjectId) -> Result<Option<String>> {
-    let sql = "SELECT explanation FROM handoff WHERE project_id = ?1 AND deleted_at IS NULL AND state = 'delivered'";
-    Ok(reader.one(sql, [project], |row| row.get(0))?.flatten())
+pub(crate) fn explanations(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<String>> {
+    let sql = "SELECT explanation FROM handoff WHERE project_id = ?1 AND deleted_at IS NULL AND state = 'delivered' AND explanation IS NOT NULL";
+    reader.many(sql, [project], |row| row.get(0))
 }

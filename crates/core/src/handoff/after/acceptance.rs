@@ -55,24 +55,26 @@ impl Book {
 
     /// Delivery has everything it needs. `by`: who accepted, where somebody else enters it. The deal stays won either way.
     pub fn accept_handoff(&self, id: HandoffId, by: Option<PersonId>) -> Result<Done<()>> {
-        self.transact("accept_handoff", |txn| {
-            let facts = asked(txn, id)?;
-            let (by, entered_by, words) = who(txn, by, "accepts")?;
-            let now_ms = txn.moment_ms();
-            let columns: crate::book::Columns<'_> = &[
-                ("acceptance", &Acceptance::Accepted),
-                ("accepted_by", &by),
-                ("entered_by", &entered_by),
-                ("accepted_at", &now_ms),
-                ("accepted_why", &None::<String>),
-            ];
-            txn.update(Table::Handoff, id, columns)?;
-            txn.subject(Table::Handoff, id);
-            let words = rules::accepted_words(Some(&words.0), words.1.as_deref(), None);
-            txn.label(label(&words, &facts.deal_name));
-            Ok(())
-        })
+        self.transact("accept_handoff", |txn| accept(txn, id, by))
     }
+}
+
+pub(crate) fn accept(txn: &mut Txn<'_>, id: HandoffId, by: Option<PersonId>) -> Result<()> {
+    let facts = asked(txn, id)?;
+    let (by, entered_by, words) = who(txn, by, "accepts")?;
+    let now_ms = txn.moment_ms();
+    let columns: crate::book::Columns<'_> = &[
+        ("acceptance", &Acceptance::Accepted),
+        ("accepted_by", &by),
+        ("entered_by", &entered_by),
+        ("accepted_at", &now_ms),
+        ("accepted_why", &None::<String>),
+    ];
+    txn.update(Table::Handoff, id, columns)?;
+    txn.subject(Table::Handoff, id);
+    let words = rules::accepted_words(Some(&words.0), words.1.as_deref(), None);
+    txn.label(label(&words, &facts.deal_name));
+    Ok(())
 }
 
 /// "Lars accepted the handoff of Hotel roof, entered by Jana".

@@ -11,7 +11,9 @@ mod rules;
 mod status;
 mod types;
 
+pub(crate) use acceptance::accept;
 pub(super) use acceptance::delivered;
+pub(crate) use returns::send_back;
 pub use status::{CardStatus, CompanyProject, ProjectStatus};
 pub(crate) use status::{of_card, of_project};
 pub use types::*;

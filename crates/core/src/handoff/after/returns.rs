@@ -2,7 +2,7 @@
 use super::acceptance::{asked, who};
 use super::rows;
 use super::types::{Acceptance, ReturnDraft};
-use crate::book::{Book, Done, Table};
+use crate::book::{Book, Done, Table, Txn};
 use crate::error::{Code, Error, Missing, Result};
 use crate::values::text::{NOTE_MAX, clean};
 use crate::values::{GapId, HandoffId, PersonId, ReturnId};
@@ -10,49 +10,7 @@ use crate::values::{GapId, HandoffId, PersonId, ReturnId};
 impl Book {
     /// Sends a handoff back to the deal's owner with the gaps named. `gate` without one.
     pub fn return_handoff(&self, id: HandoffId, draft: &ReturnDraft) -> Result<Done<ReturnId>> {
-        self.transact("return_handoff", |txn| {
-            let facts = asked(txn, id)?;
-            if facts.acceptance == Some(Acceptance::Returned) {
-                return Err(Error::new(
-                    Code::Conflict,
-                    format!(
-                        "{} has been sent back already and waits for its answers. Nothing was changed.",
-                        facts.deal_name
-                    ),
-                ));
-            }
-            let (by, entered_by, (name, _)) = who(txn, draft.by, "sends it back")?;
-            let mut gaps = Vec::with_capacity(draft.gaps.len());
-            for gap in &draft.gaps {
-                let question = clean(&gap.question, NOTE_MAX)?;
-                gaps.push((gap.what, if question.is_empty() { gap.what.label().to_owned() } else { question }));
-            }
-            if gaps.is_empty() {
-                let missing = vec![Missing::new("gaps", "What is missing")];
-                return Err(Error::gate(
-                    "Say what is missing, so that it can be answered. Nothing was changed.",
-                    missing,
-                ));
-            }
-            let now_ms = txn.moment_ms();
-            let returned: ReturnId = txn.new_id();
-            let columns: crate::book::Columns<'_> =
-                &[("handoff_id", &id), ("returned_by", &by), ("entered_by", &entered_by), ("returned_at", &now_ms)];
-            txn.insert(Table::HandoffReturn, returned, columns)?;
-            for (what, question) in &gaps {
-                let gap: GapId = txn.new_id();
-                txn.insert(
-                    Table::HandoffGap,
-                    gap,
-                    &[("return_id", &returned), ("what", what), ("question", question)],
-                )?;
-            }
-            txn.update(Table::Handoff, id, &[("acceptance", &Acceptance::Returned)])?;
-            txn.subject(Table::Handoff, id);
-            let count = if gaps.len() == 1 { "1 gap".to_owned() } else { format!("{} gaps", gaps.len()) };
-            txn.label(format!("{name} returned the handoff of {}: {count}", facts.deal_name));
-            Ok(returned)
-        })
+        self.transact("return_handoff", |txn| send_back(txn, id, draft))
     }
 
     /// Answers one gap in place; an empty answer takes it back. Only while the handoff is with the seller.
@@ -111,4 +69,38 @@ impl Book {
             Ok(())
         })
     }
+}
+
+pub(crate) fn send_back(txn: &mut Txn<'_>, id: HandoffId, draft: &ReturnDraft) -> Result<ReturnId> {
+    let facts = asked(txn, id)?;
+    if facts.acceptance == Some(Acceptance::Returned) {
+        return Err(Error::new(
+            Code::Conflict,
+            format!("{} has been sent back already and waits for its answers. Nothing was changed.", facts.deal_name),
+        ));
+    }
+    let (by, entered_by, (name, _)) = who(txn, draft.by, "sends it back")?;
+    let mut gaps = Vec::with_capacity(draft.gaps.len());
+    for gap in &draft.gaps {
+        let question = clean(&gap.question, NOTE_MAX)?;
+        gaps.push((gap.what, if question.is_empty() { gap.what.label().to_owned() } else { question }));
+    }
+    if gaps.is_empty() {
+        let missing = vec![Missing::new("gaps", "What is missing")];
+        return Err(Error::gate("Say what is missing, so that it can be answered. Nothing was changed.", missing));
+    }
+    let now_ms = txn.moment_ms();
+    let returned: ReturnId = txn.new_id();
+    let columns: crate::book::Columns<'_> =
+        &[("handoff_id", &id), ("returned_by", &by), ("entered_by", &entered_by), ("returned_at", &now_ms)];
+    txn.insert(Table::HandoffReturn, returned, columns)?;
+    for (what, question) in &gaps {
+        let gap: GapId = txn.new_id();
+        txn.insert(Table::HandoffGap, gap, &[("return_id", &returned), ("what", what), ("question", question)])?;
+    }
+    txn.update(Table::Handoff, id, &[("acceptance", &Acceptance::Returned)])?;
+    txn.subject(Table::Handoff, id);
+    let count = if gaps.len() == 1 { "1 gap".to_owned() } else { format!("{} gaps", gaps.len()) };
+    txn.label(format!("{name} returned the handoff of {}: {count}", facts.deal_name));
+    Ok(returned)
 }

@@ -10,20 +10,26 @@ use super::types::{Acceptance, AcceptanceMode, AcceptanceRule, After, Gap, Hando
 use crate::book::{Reader, instant, local};
 use crate::error::{Error, Result};
 use crate::handoff::Handoff;
+use crate::handoff::amend::{self, rows::MARK};
+use crate::handoff::rows::UNDECIDED;
 use crate::people;
 use crate::values::{
     Day, GapId, HandoffId, HandoffState, Millis, Named, PauseId, PersonId, PipelineId, ReturnId, TaskId,
     WorkingCalendar,
 };
 
-const AFTER: &str = "SELECT h.id, h.state, h.acceptance, ab.id, ab.name, eb.id, eb.name, h.accepted_at, h.accepted_why, h.kickoff_on, kt.start_date,
+fn after_sql() -> String {
+    format!("SELECT h.id, h.state, h.acceptance, ab.id, ab.name, eb.id, eb.name, h.accepted_at, h.accepted_why, h.kickoff_on, kt.start_date,
     h.kickoff_held_at, kt.done_on, h.requested_at, pl.id, pl.name, ow.id, ow.name, l.acceptance, l.accept_hours, l.kickoff_hours,
-    d.deleted_at IS NULL AND s.kind = 'won', h.extends_id IS NOT NULL AND h.project_id IS NOT NULL, h.cancel_reason
+    d.deleted_at IS NULL AND s.kind = 'won', h.extends_id IS NOT NULL AND h.project_id IS NOT NULL, h.cancel_reason,
+    h.sold IS NOT NULL AND json_extract(h.sold, '$.mark') IS NOT {MARK}, {UNDECIDED},
+    (SELECT a.became FROM handoff_amendment a WHERE a.handoff_id = h.id AND a.what = 'reversal' AND a.deleted_at IS NULL ORDER BY a.decided_at DESC, a.id DESC LIMIT 1)
     FROM handoff h JOIN deal d ON d.id = h.deal_id JOIN stage s ON s.id = d.stage_id JOIN pipeline l ON l.id = d.pipeline_id
     LEFT JOIN person ab ON ab.id = h.accepted_by LEFT JOIN person eb ON eb.id = h.entered_by LEFT JOIN person ow ON ow.id = d.owner_id
     LEFT JOIN project p ON p.id = h.project_id AND p.deleted_at IS NULL LEFT JOIN person pl ON pl.id = p.lead_id
     LEFT JOIN task kt ON kt.id = h.kickoff_task_id AND kt.deleted_at IS NULL
-    WHERE h.deleted_at IS NULL AND (?1 IS NULL OR h.id = ?1)";
+    WHERE h.deleted_at IS NULL AND (?1 IS NULL OR h.id = ?1)")
+}
 
 /// Up to so many handoffs are looked at one by one; of more, all are read at once.
 const ONE_BY_ONE: usize = 24;
@@ -54,15 +60,20 @@ fn read(reader: &Reader<'_>, calendar: &WorkingCalendar, only: Option<HandoffId>
     let mut pauses = pauses(reader, only)?;
     let mut returns = returns(reader, only)?;
     let now = local(reader.moment_ms());
-    let rows = reader.many(AFTER, [only], |row| {
+    let rows = reader.many(&after_sql(), [only], |row| {
         let id: HandoffId = row.get(0)?;
         let own = pauses.remove(&id).unwrap_or_default();
         let mut after = after(row, calendar, now, &own)?;
         after.returns = returns.remove(&id).unwrap_or_default();
         after.paused = own.into_iter().find(|pause| pause.until.is_none());
-        Ok((id, after))
+        Ok((id, after, row.get::<_, bool>(24)?))
     })?;
-    found.extend(rows);
+    for (id, mut after, marked) in rows {
+        if marked {
+            after.amendments = amend::open(reader, id)?;
+        }
+        found.insert(id, after);
+    }
     Ok(())
 }
 
@@ -116,6 +127,9 @@ fn after(row: &Row<'_>, calendar: &WorkingCalendar, now: Moment, pauses: &[Hando
         returns: Vec::new(),
         cancel_reason: row.get(23)?,
         extends: row.get(22)?,
+        amendments: Vec::new(),
+        undecided: row.get(25)?,
+        reversal: row.get(26)?,
     })
 }
 

@@ -124,6 +124,12 @@ pub struct After {
     pub cancel_reason: Option<String>,
     /// The win extended a project that was there.
     pub extends: bool,
+    /// What has changed on the deal since delivery was told.
+    pub amendments: Vec<crate::handoff::Amendment>,
+    /// The deal is no longer won, the project goes on, and nobody has decided what becomes of it.
+    pub undecided: bool,
+    /// What was decided last about it.
+    pub reversal: Option<String>,
 }
 
 /// A handoff to send back. `by`: on whose behalf; `None`: the acting person.

@@ -18,7 +18,7 @@ use super::body::text;
 use super::types::{Cell, ReportBy};
 use super::world::{Asked, NONE};
 use crate::deliver::ProjectState;
-use crate::values::{Day, Month, WorkingCalendar};
+use crate::values::{Day, Month, TaskId, WorkingCalendar};
 
 /// Everything there is to say about work. Filled only for reports that ask for it.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +51,9 @@ pub(crate) struct ProjectWork {
 /// A live task without parts.
 #[derive(Debug, Clone)]
 pub(crate) struct TaskWork {
+    pub id: TaskId,
+    /// The day since which something of our own holds it up.
+    pub blocked_on: Option<Day>,
     /// Index into [`Works::projects`].
     pub project: usize,
     pub name: String,

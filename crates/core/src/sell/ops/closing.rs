@@ -7,9 +7,7 @@ use crate::handoff;
 use crate::sell::ops::deals::{Customer, record};
 use crate::sell::ops::{customers, passage, place, reasons};
 use crate::sell::rows;
-use crate::sell::rules::{
-    lose_missing, may_type_amount, missing_sentence, next_generation, win_entry_missing, win_missing,
-};
+use crate::sell::rules::{lose_missing, may_type_amount, missing_sentence, win_entry_missing, win_missing};
 use crate::sell::types::{DealFacts, Forecast, LoseDraft, ProjectWish, StageFacts, StageKind, WinDraft};
 use crate::values::text::{NAME_MAX, NOTE_MAX};
 use crate::values::{DealId, HandoffState, LostReasonId, StageId};
@@ -52,19 +50,25 @@ pub(crate) fn win(txn: &mut Txn<'_>, draft: &WinDraft) -> Result<Uuid> {
         let missing = vec![crate::error::Missing::new("without_project", "Reason for winning without a project")];
         return Err(Error::gate(missing_sentence("Won without a project", &missing), missing));
     }
-    let delivered = has_project(txn, &facts)?;
     let (generation, asks) = match reason {
         Some(_) => (facts.generation, false),
-        None => next_generation(facts.generation, delivered, draft.new_project),
+        None => {
+            let latest = handoff::latest(txn, draft.deal)?;
+            handoff::next_generation(facts.generation, latest, draft.new_project || draft.extend.is_some())
+        }
     };
     write_win(txn, &facts, draft, &stage, &customer, reason.as_deref(), generation)?;
     txn.subject(Table::Deal, draft.deal);
     txn.label(format!("Won {}", facts.name));
     if !asks {
+        handoff::won_again(txn, draft.deal, generation)?;
         return Ok(draft.deal.into());
     }
     let kickoff = draft.closed_on.unwrap_or(txn.today());
     let handoff = handoff::request(txn, draft.deal, generation, draft.template, kickoff)?;
+    if let Some(project) = draft.extend {
+        handoff::extend(txn, handoff, project, customer.company.or(facts.company))?;
+    }
     Ok(handoff.into())
 }
 
@@ -224,10 +228,6 @@ fn project_words(txn: &Txn<'_>, deal: &DealFacts) -> Result<String> {
         Some((HandoffState::Pending | HandoffState::Parked, _))
     );
     Ok(if owed { "; its project is not created any more".into() } else { String::new() })
-}
-
-fn has_project(txn: &Txn<'_>, deal: &DealFacts) -> Result<bool> {
-    Ok(matches!(rows::deals::handoff_of(txn, deal.id, deal.generation)?, Some((HandoffState::Delivered, true))))
 }
 
 /// The stage asked for, which must be of this kind and pipeline, or the pipeline's first of the kind.
