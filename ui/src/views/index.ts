@@ -15,7 +15,10 @@ import Task from '../deliver/task/Task.svelte'
 import Tickets from '../deliver/tickets/Tickets.svelte'
 import TaskPane from '../deliver/TaskPane.svelte'
 import HandoffPane from '../handoff/HandoffPane.svelte'
+import HandoffScreen from '../handoff/HandoffScreen.svelte'
 import Handoffs from '../handoff/Handoffs.svelte'
+import Breakdown from '../handoff/Breakdown.svelte'
+import MapPinned from '@lucide/svelte/icons/waypoints'
 import Import from '../import/Import.svelte'
 import Goals from '../reports/goals/Goals.svelte'
 import Reports from '../reports/Reports.svelte'
@@ -39,6 +42,14 @@ register(
     room: 'hand',
     rail: { group: 'corridor', icon: Handshake, badge: (s) => s.handoffs_needing_help, hidden: (s) => !s.deals && !s.projects },
     component: Handoffs,
+  },
+  { route: 'handoff', title: 'Handoff', room: 'hand', component: HandoffScreen },
+  {
+    route: 'breakdown',
+    title: 'Where it breaks',
+    room: 'hand',
+    rail: { group: 'corridor', icon: MapPinned, hidden: (s) => !s.deals && !s.projects },
+    component: Breakdown,
   },
   { route: 'projects', title: 'Projects', room: 'deliver', rail: { group: 'deliver', icon: FolderKanban }, component: Projects },
   {

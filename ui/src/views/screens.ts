@@ -28,6 +28,7 @@ const ORDER = [
   'companies',
   'products',
   'handoffs',
+  'breakdown',
   'projects',
   'my-work',
   'tickets',
