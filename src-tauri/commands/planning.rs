@@ -118,3 +118,38 @@ pub async fn set_capacity(desk: State<'_, Desk>, person: PersonId, week_minutes:
 pub async fn task_days(desk: State<'_, Desk>, args: TaskDaysArgs) -> Result<TaskDays> {
     desk.book()?.task_days(&args)
 }
+
+#[tauri::command]
+#[specta::specta]
+pub async fn teams(desk: State<'_, Desk>) -> Result<Vec<Team>> {
+    desk.book()?.teams()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_team(desk: State<'_, Desk>, args: SaveTeam) -> Result<Done<TeamId>> {
+    desk.book()?.save_team(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn disband_team(
+    desk: State<'_, Desk>,
+    id: TeamId,
+    team: Option<TeamId>,
+    person: Option<PersonId>,
+) -> Result<Done<()>> {
+    desk.book()?.disband_team(id, team, person)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_task_team(desk: State<'_, Desk>, task: TaskId, team: Option<TeamId>, alone: bool) -> Result<Done<()>> {
+    desk.book()?.set_task_team(task, team, alone)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn move_to_lane(desk: State<'_, Desk>, args: MoveToLane) -> Result<Done<()>> {
+    desk.book()?.move_to_lane(&args)
+}

@@ -259,6 +259,11 @@ export const commands = {
 	editTicket: (task: TaskId, edit: TicketEdit) => __TAURI_INVOKE<Done<null>>("edit_ticket", { task, edit }),
 	workload: (args: WorkloadArgs) => __TAURI_INVOKE<Workload>("workload", { args }),
 	workloadTasks: (args: WorkloadTasksArgs) => __TAURI_INVOKE<LoadTask[]>("workload_tasks", { args }),
+	teams: () => __TAURI_INVOKE<Team[]>("teams"),
+	saveTeam: (args: SaveTeam) => __TAURI_INVOKE<Done<TeamId>>("save_team", { args }),
+	disbandTeam: (id: TeamId, team: TeamId | null, person: PersonId | null) => __TAURI_INVOKE<Done<null>>("disband_team", { id, team, person }),
+	setTaskTeam: (task: TaskId, team: TeamId | null, alone: boolean) => __TAURI_INVOKE<Done<null>>("set_task_team", { task, team, alone }),
+	moveToLane: (args: MoveToLane) => __TAURI_INVOKE<Done<null>>("move_to_lane", { args }),
 	setCapacity: (person: PersonId, weekMinutes: number | null) => __TAURI_INVOKE<Done<null>>("set_capacity", { person, weekMinutes }),
 	taskDays: (args: TaskDaysArgs) => __TAURI_INVOKE<TaskDays>("task_days", { args }),
 	importOpen: (path: string, target: Target | null) => __TAURI_INVOKE<ImportPlan>("import_open", { path, target }),
@@ -508,7 +513,9 @@ export type Block = {
 export type BoardFilter = {
 	/**  This person answers for it or is on it. */
 	person: PersonId | null,
-	/**  Nobody answers for it. */
+	/**  This crew has it. */
+	team: TeamId | null,
+	/**  Nobody answers for it, and no crew has it. */
 	nobody: boolean,
 	priority: Priority | null,
 	tag: TagId | null,
@@ -1713,7 +1720,7 @@ export type KeptSum = {
 	weighted: Minor,
 };
 
-/**  `key`: a person's or phase's id, a priority, or `none`. */
+/**  `key`: a person's, crew's or phase's id, a priority, or `none`. */
 export type Lane = {
 	key: string,
 	name: string,
@@ -1735,7 +1742,7 @@ export type LaneBoard = {
 };
 
 /**  What the lanes of a board stand for. */
-export type LaneBy = "assignee" | "priority" | "phase";
+export type LaneBy = "assignee" | "team" | "priority" | "phase";
 
 /**  A window of one column of a lane. */
 export type LaneCardsArgs = {
@@ -1929,6 +1936,8 @@ export type LoadTask = {
 	id: TaskId,
 	name: string,
 	project: Named,
+	/**  In a crew's list: whose own it is; `None` for what is the crew's. */
+	member: string | null,
 	start: Day | null,
 	due: Day | null,
 	/**  In each week. */
@@ -1997,6 +2006,16 @@ export type MoveDeal = {
 export type MoveTask = {
 	task: TaskId,
 	column: ColumnId,
+	above: TaskId | null,
+	below: TaskId | null,
+};
+
+/**  A card dropped on a column of another lane: it takes on what that lane stands for. `lane` is that lane's key. */
+export type MoveToLane = {
+	task: TaskId,
+	column: ColumnId,
+	by: LaneBy,
+	lane: string,
 	above: TaskId | null,
 	below: TaskId | null,
 };
@@ -2322,8 +2341,10 @@ export type Person = {
 export type PersonId = string;
 
 export type PersonLoad = {
-	/**  `None`: tasks that nobody has. */
+	/**  `None`: a crew, or tasks that nobody has. */
 	person: Named | null,
+	/**  A crew's row: its own tasks and those of its members, against what its members can give together. */
+	team: Named | null,
 	active: boolean,
 	/**  Minutes of a usual week where they are this person's own; otherwise eight hours for each working day. */
 	week_minutes: number | null,
@@ -3168,6 +3189,13 @@ export type SaveStage = {
 	required?: Required[],
 };
 
+/**  A new crew, or what one is called and who is in it from now on. The members are taken as they are given. */
+export type SaveTeam = {
+	id: TeamId | null,
+	name: string,
+	members: PersonId[],
+};
+
 /**  The whole entry as it should be. */
 export type SaveTime = {
 	id: TimeEntryId,
@@ -3368,6 +3396,8 @@ export type TaskCard = {
 	name: string,
 	phase: string | null,
 	assignee: string | null,
+	/**  The crew that has it. */
+	team: string | null,
 	/**  How many are on it beside that one. */
 	others: number,
 	priority: Priority,
@@ -3429,6 +3459,8 @@ export type TaskDetail = {
 	priority: Priority,
 	blocked: Block | null,
 	waiting: Wait | null,
+	/**  The crew that has it. */
+	team: Named | null,
 	/**  Beside the one who answers for it. */
 	others: Named[],
 	tags: Named[],
@@ -3507,6 +3539,18 @@ export type TaskPart = {
 	name: string,
 	category: Category,
 };
+
+/**  A crew with who is in it (those who have left are not) and what it has to do. */
+export type Team = {
+	id: TeamId,
+	name: string,
+	/**  By name. */
+	members: Named[],
+	open_tasks: number,
+};
+
+/**  A crew. */
+export type TeamId = string;
 
 /**  A template as one document. Keys name a part for ever; an empty key gets one when it is saved. */
 export type Template = {
@@ -3971,8 +4015,10 @@ export type Workload = {
 	rev: Rev,
 	/**  The Monday of each week. */
 	weeks: Day[],
-	/**  People by name; those who have left and the row without a person only where tasks are. */
+	/**  People by name, then crews; those who have left and the row without a person only where tasks are. */
 	rows: PersonLoad[],
+	/**  Minutes of all tasks in each week, each counted once. */
+	totals: number[],
 	/**  Open tasks without any date: they are in no week. */
 	undated: number,
 };
@@ -3986,6 +4032,8 @@ export type WorkloadArgs = {
 /**  The open tasks of a person (of nobody for `None`), with the minutes they take in each of the weeks. */
 export type WorkloadTasksArgs = {
 	person: PersonId | null,
+	/**  The tasks of this crew, and those of its members. */
+	team: TeamId | null,
 	from: Day | null,
 	weeks: number,
 };

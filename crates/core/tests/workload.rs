@@ -79,7 +79,7 @@ fn hours_stand_in_their_weeks_against_what_each_can_give() {
 fn what_makes_up_a_load_adds_up_to_it() {
     let world = world();
     let dig = world.task("Dig", Some(world.ada), "2027-01-07", 4);
-    let ask = WorkloadTasksArgs { person: Some(world.ada), from: None, weeks: 2 };
+    let ask = WorkloadTasksArgs { person: Some(world.ada), team: None, from: None, weeks: 2 };
     let tasks = world.book.workload_tasks(&ask).unwrap();
     assert_eq!((tasks.len(), tasks[0].id, tasks[0].guessed), (1, dig, true));
     assert_eq!(tasks[0].minutes, [960, 960]);

@@ -1,6 +1,7 @@
 /** The sections of Settings in their order, with what else they are looked for by, and which of them one is in. Pure. */
 export const SECTIONS = [
   { id: 'people', label: 'People', words: 'colleague employee user leaves e-mail' },
+  { id: 'crews', label: 'Crews', words: 'team group who works together disband' },
   { id: 'time-off', label: 'Time off', words: 'holiday vacation leave sick absence' },
   { id: 'roles', label: 'Roles', words: 'who does what fallback' },
   { id: 'firm', label: 'Firm', words: 'company name working days calendar holidays fiscal year currency' },

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0015_search_by_command.sql"),
     include_str!("../../migrations/0016_after_the_win.sql"),
     include_str!("../../migrations/0017_before_the_win.sql"),
+    include_str!("../../migrations/0018_teams.sql"),
 ];
 /// "Hnsl", so that `file` and we can tell a workspace from any other SQLite database.
 const APPLICATION_ID: i32 = 0x486e_736c;

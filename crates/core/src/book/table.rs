@@ -57,6 +57,8 @@ tables! {
     Role "role" People,
     RolePerson "role_person" People,
     RoleTurn "role_turn" People,
+    Team "team" People,
+    TeamMember "team_member" People,
     Company "company" Companies,
     Contact "contact" Contacts,
     CompanyContact "company_contact" Contacts,

@@ -432,6 +432,8 @@ fn named(reader: &Reader<'_>, table: Table, row: Uuid) -> Result<String> {
         Table::ChecklistItem => "checklist line",
         Table::ProjectColumn => "column",
         Table::TaskPerson => "further person",
+        Table::Team => "crew",
+        Table::TeamMember => "member of a crew",
         Table::TaskTag => "tag",
         Table::Waiting => "time of waiting",
         Table::Timer => "running clock",

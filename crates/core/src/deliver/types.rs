@@ -62,6 +62,8 @@ pub struct TaskCard {
     pub name: String,
     pub phase: Option<String>,
     pub assignee: Option<String>,
+    /// The crew that has it.
+    pub team: Option<String>,
     /// How many are on it beside that one.
     pub others: u32,
     pub priority: Priority,

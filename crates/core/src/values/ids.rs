@@ -69,6 +69,10 @@ ids! {
     GoalId,
     /// A forecast kept as it was said.
     SnapshotId,
+    /// A crew.
+    TeamId,
+    /// Somebody's place in a crew.
+    TeamMemberId,
     /// A further person on a task.
     TaskPersonId,
     /// A tag on a task.

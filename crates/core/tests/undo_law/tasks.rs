@@ -1,9 +1,10 @@
 //! A task in depth: people, tags, comments, waiting, time.
 use handsel_core::book::Table;
 use handsel_core::deliver::{
-    Category, MoveWork, NewTicket, NewTime, Priority, RecurUnit, Recurrence, SaveTime, TicketEdit, TimeOn, WaitFor,
+    Category, LaneBy, MoveToLane, MoveWork, NewTicket, NewTime, Priority, RecurUnit, Recurrence, SaveTeam, SaveTime,
+    TicketEdit, TimeOn, WaitFor,
 };
-use handsel_core::values::{ContactId, Day, PersonId, Ref, TagId, TaskId};
+use handsel_core::values::{ContactId, Day, PersonId, ProjectId, Ref, TagId, TaskId, TeamId};
 
 use super::{Verb, World, pick, verb};
 
@@ -21,6 +22,22 @@ pub const VERBS: &[Verb] = &[
         world.book.remove_assignee(task, person).map(drop)
     })
     .after(&["add_assignee"]),
+    verb("save_team", |world, at| {
+        let id = if at % 2 == 0 { world.any(Table::Team, at) } else { None };
+        let members = (0..at % 3).filter_map(|n| world.any(Table::Person, at + n)).collect();
+        world.book.save_team(&SaveTeam { id, name: format!("Crew {at}"), members }).map(drop)
+    }),
+    verb("set_task_team", |world, at| {
+        let Some(task) = task(world, at) else { return Ok(()) };
+        let team = if at % 4 > 0 { world.any(Table::Team, at) } else { None };
+        world.book.set_task_team(task, team, at % 2 == 0).map(drop)
+    })
+    .after(&["save_team"]),
+    verb("disband_team", |world, at| {
+        let Some(team) = world.any(Table::Team, at) else { return Ok(()) };
+        world.book.disband_team(team, world.any(Table::Team, at + 1), Some(world.me)).map(drop)
+    })
+    .after(&["save_team", "set_task_team"]),
     verb("tag_task", |world, at| {
         let Some(task) = task(world, at) else { return Ok(()) };
         world.book.tag_task(task, ["Roof", "Cellar", "roof "][at % 3]).map(drop)
@@ -103,6 +120,17 @@ pub const VERBS: &[Verb] = &[
         let Some(task) = task(world, at) else { return Ok(()) };
         let category = [Category::Todo, Category::Doing, Category::Done][at % 3];
         world.book.move_work(&MoveWork { task, category }).map(drop)
+    }),
+    verb("move_to_lane", |world, at| {
+        let Some(task) = task(world, at) else { return Ok(()) };
+        let board = world.book.project_board(ProjectId(world.book.task(task)?.project.id))?;
+        let Some(column) = board.columns.get(at % board.columns.len().max(1)) else { return Ok(()) };
+        let (by, lane) = match at % 3 {
+            0 => (LaneBy::Priority, "urgent".to_owned()),
+            1 => (LaneBy::Assignee, world.me.to_string()),
+            _ => (LaneBy::Team, world.any::<TeamId>(Table::Team, at).map_or("none".into(), |team| team.to_string())),
+        };
+        world.book.move_to_lane(&MoveToLane { task, column: column.id, by, lane, above: None, below: None }).map(drop)
     }),
     verb("create_ticket", |world, at| {
         let new = NewTicket {

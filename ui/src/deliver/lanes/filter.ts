@@ -1,11 +1,21 @@
 /** What a board of tasks is narrowed to, and what that is called. Pure. */
 import type { BoardFilter, LaneBy } from '../../lib/backend'
 
-export const NO_FILTER: BoardFilter = { person: null, nobody: false, priority: null, tag: null, held: false, overdue: false, text: null }
+export const NO_FILTER: BoardFilter = {
+  person: null,
+  team: null,
+  nobody: false,
+  priority: null,
+  tag: null,
+  held: false,
+  overdue: false,
+  text: null,
+}
 
 export const LANES: [LaneBy | '', string][] = [
   ['', 'No lanes'],
   ['assignee', 'By person'],
+  ['team', 'By crew'],
   ['priority', 'By priority'],
   ['phase', 'By phase'],
 ]

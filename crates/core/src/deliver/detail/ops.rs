@@ -25,6 +25,7 @@ pub(crate) fn page(
         recurrence: again.map(|(_, rule, _)| rule),
         recurs_on: again.map(|(_, rule, anchor)| recurring::next(reader, id, &rule, anchor)).transpose()?.flatten(),
         waiting: rows::wait(reader, id)?,
+        team: crate::deliver::teams::rows::of_task(reader, id)?,
         others: rows::others(reader, id)?,
         tags: rows::tags(reader, id)?,
         parent: rows::parent(reader, id)?,

@@ -23,6 +23,7 @@ pub(super) fn detail(reader: &Reader<'_>, id: TaskId) -> Result<TaskDetail> {
                 priority,
                 blocked: since.map(|since| Block { since, reason: reason.unwrap_or_default() }),
                 waiting: None,
+                team: None,
                 others: Vec::new(),
                 tags: Vec::new(),
                 estimate_minutes: row.get(4)?,

@@ -97,6 +97,8 @@ pub struct TaskDetail {
     pub priority: Priority,
     pub blocked: Option<Block>,
     pub waiting: Option<Wait>,
+    /// The crew that has it.
+    pub team: Option<Named>,
     /// Beside the one who answers for it.
     pub others: Vec<Named>,
     pub tags: Vec<Named>,

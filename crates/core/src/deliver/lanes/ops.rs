@@ -1,12 +1,14 @@
 //! The boards, and moving on the one across projects.
 use super::rows::{Narrow, cards, count, lanes};
 use super::types::*;
-use crate::book::{Book, Done, Reader, Table};
+use crate::book::{Book, Done, Reader, Table, Txn};
 use crate::deliver::ops::tasks::{ahead, enter};
 use crate::deliver::rows::{projects, tasks};
-use crate::deliver::{Category, ProjectColumn, TaskCards};
+use crate::deliver::{Category, Priority, ProjectColumn, TaskCards, detail, teams};
 use crate::error::{Error, Result};
-use crate::values::ProjectId;
+use crate::people::{self, ops::must_be_active};
+use crate::values::{PersonId, PhaseId, ProjectId, TeamId};
+use uuid::Uuid;
 
 /// Cards of a column that come with the board; the rest comes in windows.
 const FIRST_CARDS: u32 = 200;
@@ -84,6 +86,24 @@ impl Book {
         })
     }
 
+    /// Puts a task into a column of another lane: person, crew, priority or phase become the lane's, in one command.
+    pub fn move_to_lane(&self, to: &MoveToLane) -> Result<Done<()>> {
+        self.transact("move_to_lane", |txn| {
+            let task = tasks::task(txn, to.task)?;
+            let column = projects::column(txn, to.column)?;
+            if column.project != ProjectId(task.project.id) {
+                return Err(Error::invalid(format!("{} belongs to another project. Nothing was moved.", column.name)));
+            }
+            let ahead = ahead(txn, &task, &column)?;
+            let lane = into_lane(txn, &task, to.by, &to.lane)?;
+            enter(txn, to.task, task.category, &column, to.above, to.below)?;
+            txn.subject(Table::Task, to.task);
+            let place = if task.column.id == to.column.0 { lane } else { format!("{lane}, {}", column.name) };
+            txn.label(format!("Moved {} to {place}{ahead}", task.name));
+            Ok(())
+        })
+    }
+
     /// Puts a task at the end of the first column of its own project that means this.
     pub fn move_work(&self, to: &MoveWork) -> Result<Done<()>> {
         self.transact("move_work", |txn| {
@@ -106,6 +126,36 @@ impl Book {
             txn.label(format!("Moved {} to {}{ahead}", task.name, column.name));
             Ok(())
         })
+    }
+}
+
+/// Gives a task what a lane stands for; answers with the lane's name.
+fn into_lane(txn: &mut Txn<'_>, task: &tasks::TaskFacts, by: LaneBy, key: &str) -> Result<String> {
+    let known = |name: Option<String>, none: &str| name.unwrap_or_else(|| none.to_owned());
+    let id = Uuid::parse_str(key).ok();
+    match by {
+        LaneBy::Assignee => {
+            let person = id.map(PersonId);
+            person.map(|person| must_be_active(txn, person)).transpose()?;
+            detail::assign(txn, task.id, person)?;
+            Ok(known(person.map(|person| people::ops::name(txn, person)).transpose()?, "Nobody"))
+        }
+        LaneBy::Team => {
+            teams::give(txn, task.id, &task.name, id.map(TeamId))?;
+            Ok(known(id.map(|id| teams::name(txn, TeamId(id))).transpose()?, "No crew"))
+        }
+        LaneBy::Phase => {
+            let phase = id.map(PhaseId);
+            let name = phase.map(|phase| super::rows::phase_of(txn, ProjectId(task.project.id), phase)).transpose()?;
+            txn.update(Table::Task, task.id, &[("phase_id", &phase)])?;
+            Ok(known(name, "No phase"))
+        }
+        LaneBy::Priority => {
+            let priority = Priority::ALL.iter().find(|one| one.as_str() == key);
+            let priority = priority.ok_or_else(|| Error::not_found("priority"))?;
+            txn.update(Table::Task, task.id, &[("priority", priority)])?;
+            Ok(priority.label().to_owned())
+        }
     }
 }
 

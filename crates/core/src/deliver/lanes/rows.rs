@@ -7,8 +7,8 @@ use super::types::{BoardFilter, LaneBy};
 use crate::book::Reader;
 use crate::deliver::rows::tasks::{CARD, card};
 use crate::deliver::{Category, Priority, TaskCard};
-use crate::error::Result;
-use crate::values::{ColumnId, Day, ProjectId};
+use crate::error::{Error, Result};
+use crate::values::{ColumnId, Day, PhaseId, ProjectId};
 
 /// Conditions over the aliases of a card, with what they bind; `?1` is today.
 #[derive(Debug, Clone)]
@@ -30,8 +30,12 @@ impl Narrow {
                 "(t.assignee_id = {at} OR t.id IN (SELECT task_id FROM task_person WHERE person_id = {at} AND deleted_at IS NULL))"
             ));
         }
+        if let Some(team) = filter.team {
+            let at = narrow.bind(id(team));
+            narrow.and(&format!("t.team_id = {at}"));
+        }
         if filter.nobody {
-            narrow.and("t.assignee_id IS NULL");
+            narrow.and("t.assignee_id IS NULL AND m.id IS NULL");
         }
         if let Some(priority) = filter.priority {
             let at = narrow.bind(Value::Text(priority.as_str().into()));
@@ -92,6 +96,7 @@ impl Narrow {
     pub fn lane(mut self, by: LaneBy, key: &str) -> Narrow {
         let column = match by {
             LaneBy::Assignee => "t.assignee_id",
+            LaneBy::Team => "m.id",
             LaneBy::Phase => "h.id",
             LaneBy::Priority => {
                 let at = self.bind(Value::Text(key.to_owned()));
@@ -111,7 +116,8 @@ impl Narrow {
 }
 
 const FROM: &str = "FROM task t JOIN project_column k ON k.id = t.column_id JOIN project p ON p.id = t.project_id
-    LEFT JOIN phase h ON h.id = t.phase_id LEFT JOIN person a ON a.id = t.assignee_id WHERE t.deleted_at IS NULL AND p.deleted_at IS NULL";
+    LEFT JOIN phase h ON h.id = t.phase_id LEFT JOIN person a ON a.id = t.assignee_id
+    LEFT JOIN team m ON m.id = t.team_id AND m.deleted_at IS NULL WHERE t.deleted_at IS NULL AND p.deleted_at IS NULL";
 
 pub(super) fn count(reader: &Reader<'_>, narrow: &Narrow) -> Result<u32> {
     // Not every condition names today, and what is bound has to be named.
@@ -135,13 +141,18 @@ pub(super) fn cards(
 pub(super) fn lanes(reader: &Reader<'_>, narrow: &Narrow, by: LaneBy) -> Result<Vec<(String, String)>> {
     let (columns, order) = match by {
         LaneBy::Assignee => ("a.id, a.name", "a.id IS NULL, a.name, a.id"),
+        LaneBy::Team => ("m.id, m.name", "m.id IS NULL, m.name, m.id"),
         LaneBy::Phase => ("h.id, h.name, h.rank", "h.id IS NULL, h.rank, h.id"),
         LaneBy::Priority => ("NULL, t.priority", "t.priority"),
     };
     let sql = format!("SELECT DISTINCT {columns} {FROM} AND ?1 IS NOT NULL {} ORDER BY {order}", narrow.sql);
     let found: Vec<(Option<Uuid>, Option<String>)> =
         reader.many(&sql, params_from_iter(&narrow.bound), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let none = if by == LaneBy::Assignee { "Nobody" } else { "No phase" };
+    let none = match by {
+        LaneBy::Assignee => "Nobody",
+        LaneBy::Team => "No crew",
+        _ => "No phase",
+    };
     let lane = |(id, name): (Option<Uuid>, Option<String>)| match id {
         Some(id) => (id.to_string(), name.unwrap_or_default()),
         None => ("none".to_owned(), none.to_owned()),
@@ -151,4 +162,10 @@ pub(super) fn lanes(reader: &Reader<'_>, narrow: &Narrow, by: LaneBy) -> Result<
     }
     let there = |one: &&Priority| found.iter().any(|(_, word)| word.as_deref() == Some(one.as_str()));
     Ok(Priority::ALL.iter().filter(there).map(|one| (one.as_str().to_owned(), one.label().to_owned())).collect())
+}
+
+/// The name of a phase of this project.
+pub(super) fn phase_of(reader: &Reader<'_>, project: ProjectId, phase: PhaseId) -> Result<String> {
+    let sql = "SELECT name FROM phase WHERE id = ?1 AND project_id = ?2 AND deleted_at IS NULL";
+    reader.one(sql, (phase, project), |row| row.get(0))?.ok_or_else(|| Error::not_found("phase"))
 }

@@ -2,12 +2,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deliver::{Category, Priority, ProjectColumn, TaskCard};
-use crate::values::{ColumnId, PersonId, ProjectId, Rev, TagId, TaskId};
+use crate::values::{ColumnId, PersonId, ProjectId, Rev, TagId, TaskId, TeamId};
 use crate::words;
 
 words! {
     /// What the lanes of a board stand for.
-    LaneBy { Assignee "assignee", Priority "priority", Phase "phase" }
+    LaneBy { Assignee "assignee", Team "team", Priority "priority", Phase "phase" }
 }
 
 /// Which tasks a board shows; everything left out shows all.
@@ -15,7 +15,9 @@ words! {
 pub struct BoardFilter {
     /// This person answers for it or is on it.
     pub person: Option<PersonId>,
-    /// Nobody answers for it.
+    /// This crew has it.
+    pub team: Option<TeamId>,
+    /// Nobody answers for it, and no crew has it.
     pub nobody: bool,
     pub priority: Option<Priority>,
     pub tag: Option<TagId>,
@@ -44,7 +46,7 @@ pub struct LaneCardsArgs {
     pub limit: u32,
 }
 
-/// `key`: a person's or phase's id, a priority, or `none`.
+/// `key`: a person's, crew's or phase's id, a priority, or `none`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct Lane {
     pub key: String,
@@ -102,4 +104,15 @@ pub struct WorkCards {
 pub struct MoveWork {
     pub task: TaskId,
     pub category: Category,
+}
+
+/// A card dropped on a column of another lane: it takes on what that lane stands for. `lane` is that lane's key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct MoveToLane {
+    pub task: TaskId,
+    pub column: ColumnId,
+    pub by: LaneBy,
+    pub lane: String,
+    pub above: Option<TaskId>,
+    pub below: Option<TaskId>,
 }

@@ -11,11 +11,11 @@ pub use types::*;
 use std::collections::BTreeMap;
 
 use self::rows::{Giver, OpenTask};
-use super::planning;
+use super::{planning, teams};
 use crate::book::{Book, Done, Reader, Table};
 use crate::error::{Code, Error, Result};
 use crate::people;
-use crate::values::{Day, Named, PersonId, WorkingCalendar};
+use crate::values::{Day, Named, PersonId, TeamId, WorkingCalendar};
 
 /// At most half a year is shown at once.
 const WEEKS: u32 = 26;
@@ -29,37 +29,25 @@ impl Book {
     pub fn workload(&self, args: &WorkloadArgs) -> Result<Workload> {
         self.read(|reader| {
             let frame = Frame::new(reader, args.from, args.weeks)?;
-            let mut loads: BTreeMap<Option<PersonId>, (Vec<f64>, u32)> = BTreeMap::new();
+            let mut loads: BTreeMap<Whose, Sum> = BTreeMap::new();
             let mut undated = 0;
             for task in rows::open(reader)? {
-                let Some(minutes) = frame.minutes(&task) else {
-                    undated += 1;
-                    continue;
-                };
-                let (sum, tasks) = loads.entry(task.assignee).or_insert_with(|| (vec![0.0; frame.weeks.len()], 0));
-                sum.iter_mut().zip(minutes).for_each(|(sum, minutes)| *sum += minutes);
-                *tasks += 1;
-            }
-            let away = planning::away(reader)?;
-            let mut list = Vec::new();
-            for Giver { id, name, active, week_minutes } in rows::people(reader)? {
-                let found = loads.remove(&Some(id));
-                if !active && found.is_none() {
-                    continue;
+                match frame.minutes(&task) {
+                    Some(minutes) => {
+                        loads.entry(Whose::of(&task)).or_insert_with(|| Sum::none(&frame)).add(&minutes, 1)
+                    }
+                    None => undated += 1,
                 }
-                let (sum, tasks) = found.unwrap_or_else(|| (vec![0.0; frame.weeks.len()], 0));
-                let away = away.get(&id).map_or(&[][..], Vec::as_slice);
-                let capacity = |monday: &Day| {
-                    if active { spread::capacity(&frame.calendar, week_minutes, away, *monday) } else { 0 }
-                };
-                let load = frame.weeks.iter().zip(sum).map(|(monday, sum)| week(sum, capacity(monday))).collect();
-                list.push(PersonLoad { person: Some(Named::new(id, name)), active, week_minutes, load, tasks });
             }
-            if let Some((sum, tasks)) = loads.remove(&None) {
-                let load = sum.into_iter().map(|sum| week(sum, 0)).collect();
-                list.push(PersonLoad { person: None, active: true, week_minutes: None, load, tasks });
+            let mut list = people_rows(reader, &frame, &loads)?;
+            list.extend(team_rows(reader, &frame, &loads, &list)?);
+            if let Some(sum) = loads.get(&Whose::Nobody) {
+                list.push(PersonLoad { load: sum.weeks(&[]), tasks: sum.tasks, ..PersonLoad::nobody() });
             }
-            Ok(Workload { rev: reader.rev()?, weeks: frame.weeks, rows: list, undated })
+            let mut all = Sum::none(&frame);
+            loads.values().for_each(|sum| all.add(&sum.minutes, sum.tasks));
+            let totals = all.minutes.iter().map(|minutes| minutes.round() as u32).collect();
+            Ok(Workload { rev: reader.rev()?, weeks: frame.weeks, rows: list, totals, undated })
         })
     }
 
@@ -67,13 +55,23 @@ impl Book {
     pub fn workload_tasks(&self, args: &WorkloadTasksArgs) -> Result<Vec<LoadTask>> {
         self.read(|reader| {
             let frame = Frame::new(reader, args.from, args.weeks)?;
-            let own = rows::open(reader)?.into_iter().filter(|task| task.assignee == args.person);
+            let members = match args.team {
+                Some(team) => teams::rows::members(reader, team)?,
+                None => Vec::new(),
+            };
+            let member = |person: Option<PersonId>| members.iter().find(|one| Some(one.id) == person.map(|id| id.0));
+            let own = rows::open(reader)?.into_iter().filter(|task| match (args.team, args.person) {
+                (Some(team), _) => Whose::of(task) == Whose::Team(team) || member(task.assignee).is_some(),
+                (None, Some(person)) => Whose::of(task) == Whose::Person(person),
+                (None, None) => Whose::of(task) == Whose::Nobody,
+            });
             Ok(own
                 .filter_map(|task| {
                     let minutes = frame.minutes(&task)?.into_iter().map(|minutes| minutes.round() as u32).collect();
                     let guessed = task.estimate_minutes.is_none();
+                    let member = member(task.assignee).map(|one| one.name.clone());
                     let OpenTask { id, name, project, start, due, .. } = task;
-                    Some(LoadTask { id, name, project, start, due, minutes, guessed })
+                    Some(LoadTask { id, name, project, member, start, due, minutes, guessed })
                 })
                 .collect())
         })
@@ -134,8 +132,114 @@ pub(crate) fn planned(reader: &Reader<'_>) -> Result<(Planned, BTreeMap<PersonId
     Ok((sums, own.collect()))
 }
 
-fn week(minutes: f64, capacity: u32) -> WeekLoad {
-    WeekLoad { minutes: minutes.round() as u32, capacity }
+/// In whose row a task stands: with who answers for it, else with its crew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    Person(PersonId),
+    Team(TeamId),
+    Nobody,
+}
+
+impl Whose {
+    fn of(task: &OpenTask) -> Whose {
+        match (task.assignee, task.team) {
+            (Some(person), _) => Whose::Person(person),
+            (None, Some(team)) => Whose::Team(team),
+            (None, None) => Whose::Nobody,
+        }
+    }
+}
+
+/// Minutes in each week, and of how many tasks.
+#[derive(Debug, Clone)]
+struct Sum {
+    minutes: Vec<f64>,
+    tasks: u32,
+}
+
+impl Sum {
+    fn none(frame: &Frame) -> Sum {
+        Sum { minutes: vec![0.0; frame.weeks.len()], tasks: 0 }
+    }
+
+    fn add(&mut self, minutes: &[f64], tasks: u32) {
+        self.minutes.iter_mut().zip(minutes).for_each(|(sum, minutes)| *sum += minutes);
+        self.tasks += tasks;
+    }
+
+    /// Against these capacities; where there are none, nothing can be given.
+    fn weeks(&self, capacity: &[u32]) -> Vec<WeekLoad> {
+        let given = capacity.iter().copied().chain(std::iter::repeat(0));
+        self.minutes
+            .iter()
+            .zip(given)
+            .map(|(minutes, capacity)| WeekLoad { minutes: minutes.round() as u32, capacity })
+            .collect()
+    }
+}
+
+impl PersonLoad {
+    fn nobody() -> PersonLoad {
+        PersonLoad { person: None, team: None, active: true, week_minutes: None, load: Vec::new(), tasks: 0 }
+    }
+}
+
+/// By name; those who have left only with tasks.
+fn people_rows(reader: &Reader<'_>, frame: &Frame, loads: &BTreeMap<Whose, Sum>) -> Result<Vec<PersonLoad>> {
+    let away = planning::away(reader)?;
+    let mut list = Vec::new();
+    for Giver { id, name, active, week_minutes } in rows::people(reader)? {
+        let found = loads.get(&Whose::Person(id));
+        if !active && found.is_none() {
+            continue;
+        }
+        let away = away.get(&id).map_or(&[][..], Vec::as_slice);
+        let capacity = |monday: &Day| {
+            if active { spread::capacity(&frame.calendar, week_minutes, away, *monday) } else { 0 }
+        };
+        let capacity: Vec<u32> = frame.weeks.iter().map(capacity).collect();
+        let sum = found.cloned().unwrap_or_else(|| Sum::none(frame));
+        let person = Some(Named::new(id, name));
+        list.push(PersonLoad {
+            person,
+            team: None,
+            active,
+            week_minutes,
+            load: sum.weeks(&capacity),
+            tasks: sum.tasks,
+        });
+    }
+    Ok(list)
+}
+
+/// A crew has its own tasks and those of its members to do, with the time its members have.
+fn team_rows(
+    reader: &Reader<'_>,
+    frame: &Frame,
+    loads: &BTreeMap<Whose, Sum>,
+    people: &[PersonLoad],
+) -> Result<Vec<PersonLoad>> {
+    let mut list = Vec::new();
+    for team in teams::rows::teams(reader)? {
+        let mut sum = loads.get(&Whose::Team(team.id)).cloned().unwrap_or_else(|| Sum::none(frame));
+        let mut capacity = vec![0; frame.weeks.len()];
+        for member in &team.members {
+            if let Some(own) = loads.get(&Whose::Person(PersonId(member.id))) {
+                sum.add(&own.minutes, own.tasks);
+            }
+            let row = people.iter().find(|row| row.person.as_ref().is_some_and(|person| person.id == member.id));
+            let weeks = row.map_or(&[][..], |row| row.load.as_slice());
+            capacity.iter_mut().zip(weeks).for_each(|(all, week)| *all += week.capacity);
+        }
+        let load = sum.weeks(&capacity);
+        list.push(PersonLoad {
+            team: Some(Named::new(team.id, team.name)),
+            load,
+            tasks: sum.tasks,
+            ..PersonLoad::nobody()
+        });
+    }
+    Ok(list)
 }
 
 /// The weeks looked at, and the calendar they are looked at with.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::types::{DayTask, TaskDaysArgs};
 use crate::book::Reader;
 use crate::error::{Error, Result};
-use crate::values::{Day, Named, PersonId, TaskId};
+use crate::values::{Day, Named, PersonId, TaskId, TeamId};
 
 /// Tasks without parts that are not done, of projects that run.
 const OPEN: &str = "FROM task t JOIN project p ON p.id = t.project_id AND p.deleted_at IS NULL AND p.state IN ('planned', 'active')
@@ -19,6 +19,7 @@ pub(super) struct OpenTask {
     pub name: String,
     pub project: Named,
     pub assignee: Option<PersonId>,
+    pub team: Option<TeamId>,
     pub start: Option<Day>,
     pub due: Option<Day>,
     pub estimate_minutes: Option<u32>,
@@ -26,7 +27,8 @@ pub(super) struct OpenTask {
 
 pub(super) fn open(reader: &Reader<'_>) -> Result<Vec<OpenTask>> {
     let sql = format!(
-        "SELECT t.id, t.name, p.id, p.name, t.assignee_id, t.start_date, t.due_date, iif(t.kind = 'milestone', 0, t.estimate_minutes) {OPEN}
+        "SELECT t.id, t.name, p.id, p.name, t.assignee_id, t.start_date, t.due_date, iif(t.kind = 'milestone', 0, t.estimate_minutes),
+           (SELECT m.id FROM team m WHERE m.id = t.team_id AND m.deleted_at IS NULL) {OPEN}
          ORDER BY t.due_date IS NULL, t.due_date, p.name, t.rank, t.id"
     );
     reader.many(&sql, [], |row| {
@@ -38,6 +40,7 @@ pub(super) fn open(reader: &Reader<'_>) -> Result<Vec<OpenTask>> {
             start: row.get(5)?,
             due: row.get(6)?,
             estimate_minutes: row.get(7)?,
+            team: row.get(8)?,
         })
     })
 }

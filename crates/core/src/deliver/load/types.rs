@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deliver::TaskKind;
-use crate::values::{Day, Named, PersonId, ProjectId, Rev, TaskId};
+use crate::values::{Day, Named, PersonId, ProjectId, Rev, TaskId, TeamId};
 
 /// `weeks` from the week of `from` on; this week for `None`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -17,16 +17,20 @@ pub struct Workload {
     pub rev: Rev,
     /// The Monday of each week.
     pub weeks: Vec<Day>,
-    /// People by name; those who have left and the row without a person only where tasks are.
+    /// People by name, then crews; those who have left and the row without a person only where tasks are.
     pub rows: Vec<PersonLoad>,
+    /// Minutes of all tasks in each week, each counted once.
+    pub totals: Vec<u32>,
     /// Open tasks without any date: they are in no week.
     pub undated: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct PersonLoad {
-    /// `None`: tasks that nobody has.
+    /// `None`: a crew, or tasks that nobody has.
     pub person: Option<Named>,
+    /// A crew's row: its own tasks and those of its members, against what its members can give together.
+    pub team: Option<Named>,
     pub active: bool,
     /// Minutes of a usual week where they are this person's own; otherwise eight hours for each working day.
     pub week_minutes: Option<u32>,
@@ -47,6 +51,8 @@ pub struct WeekLoad {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct WorkloadTasksArgs {
     pub person: Option<PersonId>,
+    /// The tasks of this crew, and those of its members.
+    pub team: Option<TeamId>,
     pub from: Option<Day>,
     pub weeks: u32,
 }
@@ -56,6 +62,8 @@ pub struct LoadTask {
     pub id: TaskId,
     pub name: String,
     pub project: Named,
+    /// In a crew's list: whose own it is; `None` for what is the crew's.
+    pub member: Option<String>,
     pub start: Option<Day>,
     pub due: Option<Day>,
     /// In each week.

@@ -129,7 +129,7 @@ fn dates(calendar: &crate::values::WorkingCalendar, model: &rows::Model, day: Da
     }
 }
 
-/// Checklist (nothing ticked), further people and tags.
+/// Checklist (nothing ticked), further people, crew and tags.
 fn carry(txn: &mut Txn<'_>, from: TaskId, to: TaskId) -> Result<()> {
     for check in tasks::checks(txn, from)? {
         let last = tasks::last_check_rank(txn, to)?;
@@ -144,6 +144,9 @@ fn carry(txn: &mut Txn<'_>, from: TaskId, to: TaskId) -> Result<()> {
     for person in detail::rows::others(txn, from)? {
         let id = TaskPersonId::derived(to, &format!("person:{}", person.id));
         txn.insert(Table::TaskPerson, id, &[("task_id", &to), ("person_id", &person.id)])?;
+    }
+    if let Some(team) = crate::deliver::teams::rows::of_task(txn, from)? {
+        txn.update(Table::Task, to, &[("team_id", &team.id)])?;
     }
     for tag in detail::rows::tags(txn, from)? {
         let id = TaskTagId::derived(to, &format!("tag:{}", tag.id));

@@ -9,7 +9,7 @@ use crate::values::{ColumnId, CompanyId, ContactId, Day, HandoffId, Named, Proje
 
 const ROW: &str = "SELECT p.id, p.name, c.name, l.name, p.state, p.start_date, p.promised_date, max(t.due_date), count(t.id),
     ifnull(sum(k.category = 'done'), 0), ifnull(sum(k.category <> 'done' AND t.due_date < ?1), 0),
-    ifnull(sum(k.category <> 'done' AND t.assignee_id IS NULL), 0),
+    ifnull(sum(k.category <> 'done' AND t.assignee_id IS NULL AND NOT EXISTS (SELECT 1 FROM team m WHERE m.id = t.team_id AND m.deleted_at IS NULL)), 0),
     (SELECT n.name FROM task n JOIN project_column nk ON nk.id = n.column_id WHERE n.project_id = p.id AND n.deleted_at IS NULL
        AND nk.category <> 'done' ORDER BY n.due_date IS NULL, n.due_date, n.rank, n.id LIMIT 1),
     d.id, d.name

@@ -19,9 +19,9 @@ pub(crate) const CARD: &str = "SELECT t.id, t.name, h.name, a.name, t.due_date, 
     (SELECT ifnull(y.name, w.whom) FROM waiting w LEFT JOIN contact y ON y.id = w.contact_id AND y.deleted_at IS NULL
      WHERE w.task_id = t.id AND w.ended_on IS NULL AND w.deleted_at IS NULL LIMIT 1),
     (SELECT count(*) FROM task_person x WHERE x.task_id = t.id AND x.deleted_at IS NULL),
-    x.number, ifnull(xc.name, xy.name), x.reply_by, x.replied_on IS NOT NULL, k.category <> 'done' AND x.replied_on IS NULL AND x.reply_by < ?1
+    x.number, ifnull(xc.name, xy.name), x.reply_by, x.replied_on IS NOT NULL, k.category <> 'done' AND x.replied_on IS NULL AND x.reply_by < ?1, m.name
     FROM task t JOIN project_column k ON k.id = t.column_id JOIN project p ON p.id = t.project_id LEFT JOIN phase h ON h.id = t.phase_id
-    LEFT JOIN person a ON a.id = t.assignee_id LEFT JOIN ticket x ON x.task_id = t.id AND x.deleted_at IS NULL
+    LEFT JOIN person a ON a.id = t.assignee_id LEFT JOIN team m ON m.id = t.team_id AND m.deleted_at IS NULL LEFT JOIN ticket x ON x.task_id = t.id AND x.deleted_at IS NULL
     LEFT JOIN contact xc ON xc.id = x.contact_id AND xc.deleted_at IS NULL LEFT JOIN company xy ON xy.id = x.company_id AND xy.deleted_at IS NULL
     WHERE t.deleted_at IS NULL AND p.deleted_at IS NULL";
 
@@ -32,6 +32,7 @@ pub(crate) fn card(row: &Row<'_>, with_project: bool) -> rusqlite::Result<TaskCa
         name: row.get(1)?,
         phase: row.get(2)?,
         assignee: row.get(3)?,
+        team: row.get(20)?,
         others: row.get(14)?,
         priority: row.get(11)?,
         blocked: row.get(12)?,
@@ -61,10 +62,11 @@ pub(crate) fn cards(reader: &Reader<'_>, column: ColumnId, offset: u32, limit: u
     reader.many(&sql, (reader.today(), column, limit, offset), |row| card(row, false))
 }
 
-/// The open tasks of a person in running projects, by due day.
+/// The open tasks of a person and of their crews in running projects, by due day.
 pub(crate) fn open_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<TaskCard>> {
     let sql = format!(
-        "{CARD} AND (t.assignee_id = ?2 OR t.id IN (SELECT task_id FROM task_person WHERE person_id = ?2 AND deleted_at IS NULL)) AND k.category <> 'done' AND p.state IN ('planned', 'active') ORDER BY t.due_date IS NULL, t.due_date, p.name, t.rank, t.id"
+        "{CARD} AND (t.assignee_id = ?2 OR t.id IN (SELECT task_id FROM task_person WHERE person_id = ?2 AND deleted_at IS NULL)
+            OR t.team_id IN (SELECT team_id FROM team_member WHERE person_id = ?2 AND deleted_at IS NULL)) AND k.category <> 'done' AND p.state IN ('planned', 'active') ORDER BY t.due_date IS NULL, t.due_date, p.name, t.rank, t.id"
     );
     reader.many(&sql, (reader.today(), person), |row| card(row, true))
 }

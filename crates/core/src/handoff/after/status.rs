@@ -56,7 +56,8 @@ const STATUS: &str = "SELECT p.id, p.name, p.state,
     count(t.id), ifnull(sum(k.category = 'done'), 0), ifnull(sum(k.category <> 'done' AND t.due_date < ?1), 0),
     ifnull(sum(k.category <> 'done' AND t.blocked_on IS NOT NULL), 0),
     ifnull(sum(k.category <> 'done' AND EXISTS (SELECT 1 FROM waiting w WHERE w.task_id = t.id AND w.ended_on IS NULL AND w.deleted_at IS NULL)), 0),
-    ifnull(sum(k.category <> 'done' AND t.assignee_id IS NULL), 0),
+    ifnull(sum(k.category <> 'done' AND t.assignee_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM team m WHERE m.id = t.team_id AND m.deleted_at IS NULL)), 0),
     (SELECT m.name FROM task m JOIN project_column mk ON mk.id = m.column_id WHERE m.project_id = p.id AND m.deleted_at IS NULL
      AND m.kind = 'milestone' AND mk.category <> 'done' ORDER BY m.due_date IS NULL, m.due_date, m.outline, m.id LIMIT 1),
     (SELECT min(m.due_date) FROM task m JOIN project_column mk ON mk.id = m.column_id WHERE m.project_id = p.id AND m.deleted_at IS NULL
