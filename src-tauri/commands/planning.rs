@@ -1,4 +1,6 @@
 //! Plans: outline, schedule, re-plans, baselines, leave; who has how much to do.
+use std::path::Path;
+
 use handsel_core::deliver::*;
 use handsel_core::values::*;
 use handsel_core::{Done, Result};
@@ -152,4 +154,28 @@ pub async fn set_task_team(desk: State<'_, Desk>, task: TaskId, team: Option<Tea
 #[specta::specta]
 pub async fn move_to_lane(desk: State<'_, Desk>, args: MoveToLane) -> Result<Done<()>> {
     desk.book()?.move_to_lane(&args)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn print_job(desk: State<'_, Desk>, task: TaskId, path: String) -> Result<SheetDone> {
+    let done = desk.book()?.print_job(task, Path::new(&path))?;
+    desk.wrote(Path::new(&done.path));
+    Ok(done)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn print_week(desk: State<'_, Desk>, args: WeekArgs, path: String) -> Result<SheetDone> {
+    let done = desk.book()?.print_week(&args, Path::new(&path))?;
+    desk.wrote(Path::new(&done.path));
+    Ok(done)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn export_ics(desk: State<'_, Desk>, person: PersonId, path: String) -> Result<SheetDone> {
+    let done = desk.book()?.export_ics(person, Path::new(&path))?;
+    desk.wrote(Path::new(&done.path));
+    Ok(done)
 }

@@ -264,6 +264,9 @@ export const commands = {
 	disbandTeam: (id: TeamId, team: TeamId | null, person: PersonId | null) => __TAURI_INVOKE<Done<null>>("disband_team", { id, team, person }),
 	setTaskTeam: (task: TaskId, team: TeamId | null, alone: boolean) => __TAURI_INVOKE<Done<null>>("set_task_team", { task, team, alone }),
 	moveToLane: (args: MoveToLane) => __TAURI_INVOKE<Done<null>>("move_to_lane", { args }),
+	printJob: (task: TaskId, path: string) => __TAURI_INVOKE<SheetDone>("print_job", { task, path }),
+	printWeek: (args: WeekArgs, path: string) => __TAURI_INVOKE<SheetDone>("print_week", { args, path }),
+	exportIcs: (person: PersonId, path: string) => __TAURI_INVOKE<SheetDone>("export_ics", { person, path }),
 	setCapacity: (person: PersonId, weekMinutes: number | null) => __TAURI_INVOKE<Done<null>>("set_capacity", { person, weekMinutes }),
 	taskDays: (args: TaskDaysArgs) => __TAURI_INVOKE<TaskDays>("task_days", { args }),
 	importOpen: (path: string, target: Target | null) => __TAURI_INVOKE<ImportPlan>("import_open", { path, target }),
@@ -3268,6 +3271,12 @@ export type Shared = {
 	count: number,
 };
 
+/**  A file that was written. `count`: its pages, or the entries of a calendar. */
+export type SheetDone = {
+	path: string,
+	count: number,
+};
+
 /**  What is shown of a file that was saved. */
 export type Show = 
 /**  The file, in the system's own program for its kind. */
@@ -3905,6 +3914,13 @@ export type WaitingTask = {
 	name: string,
 	project: Named,
 	wait: Wait,
+};
+
+/**  Whose week: a person's or a crew's, not both. `from`: any day of the week; today for `None`. */
+export type WeekArgs = {
+	person: PersonId | null,
+	team: TeamId | null,
+	from: Day | null,
 };
 
 /**  Minutes of a week. Overload: `minutes` above `capacity`. */

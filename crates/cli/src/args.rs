@@ -144,12 +144,15 @@ pub struct Import {
 
 #[derive(Debug, Args)]
 pub struct Export {
-    /// deals, companies, contacts, products, people, projects, tasks, handoffs, leads
+    /// deals, companies, contacts, products, people, projects, tasks, handoffs, leads; ics: the dated tasks and activities of a person
     #[arg(long = "as", value_name = "KIND")]
     pub kind: String,
     /// csv or json
     #[arg(long, default_value = "csv")]
     pub format: String,
+    /// Whose calendar
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
     pub path: PathBuf,
 }
 

@@ -150,10 +150,22 @@ fn told(mut note: String, plan: &ImportPlan, problems: &[Problem]) -> String {
 }
 
 pub fn export(book: &Book, args: &Export) -> Result<Answer> {
+    if args.kind == "ics" {
+        return calendar(book, args);
+    }
     let format = word(FileFormat::ALL, FileFormat::as_str, &args.format)?;
     let done = book.export(ExportKind::named(&args.kind)?, format, &args.path)?;
     let note = format!("{} {} written.", done.rows, args.kind);
     Ok(Answer::record(json_of(&done)).note(note))
+}
+
+/// The dated tasks and activities of a person as iCalendar.
+fn calendar(book: &Book, args: &Export) -> Result<Answer> {
+    let name = args.person.as_deref().ok_or_else(|| {
+        Error::invalid("A calendar is one person's. Say whose with --person NAME. Nothing was written.")
+    })?;
+    let done = book.export_ics(book.find_person(name)?, &args.path)?;
+    Ok(Answer::record(json_of(&done)).note(format!("{} entries written.", done.count)))
 }
 
 /// A copy that has been opened again and checked. A path where something is, is a wrong question.

@@ -2,7 +2,7 @@
 //!
 //! `types.rs` what crosses to the window · `build.rs` writes a planned project down · `ops/` the verbs · `detail/` who else is on a task, tags,
 //! comments, blocks, waiting · `teams/` crews · `time/` the clock and time entries · `planning/` dates that follow from each other · `load/` who has how much to
-//! do · `rows/` the only SQL.
+//! do · `sheets/` paper and calendars · `rows/` the only SQL.
 pub(crate) mod build;
 pub(crate) mod detail;
 pub(crate) mod lanes;
@@ -12,6 +12,7 @@ pub mod planning;
 pub(crate) mod recurring;
 pub(crate) mod rows;
 pub(crate) mod seeds;
+pub(crate) mod sheets;
 pub(crate) mod teams;
 pub(crate) mod tickets;
 pub(crate) mod time;
@@ -32,6 +33,7 @@ pub(crate) use planning::{LaidTask, lay_tasks, new_project};
 pub use recurring::{RecurUnit, Recurrence};
 pub(crate) use rows::staff::staff;
 pub(crate) use rows::templates::{condition, ids as template_ids, template as load_template};
+pub use sheets::{SheetDone, WeekArgs};
 pub use teams::{SaveTeam, Team};
 pub use tickets::*;
 pub use time::{DAY_MINUTES, NewTime, RunningTimer, SaveTime, TimeEntry, TimeOn, TimeSheet, Timer};

@@ -3,7 +3,7 @@
 //! `types.rs` what crosses to the window and what is frozen · `rules.rs` pure: which state may follow, what the scope says · `ops.rs` the verbs ·
 //! `rows.rs` the only SQL of the subject · `print.rs` and `paper.rs` the PDF.
 pub mod ops;
-mod paper;
+pub(crate) mod paper;
 mod print;
 pub(crate) mod rows;
 pub mod rules;

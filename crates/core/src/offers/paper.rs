@@ -78,10 +78,11 @@ impl Face {
     }
 }
 
-/// Something on a page: a text with its left end and its baseline, or a hairline across.
+/// Something on a page: a text with its left end and its baseline, a hairline across, or an empty box to tick.
 enum Mark {
     Text { x: f32, y: f32, size: f32, weight: Weight, ink: Ink, text: String },
     Rule { y: f32, from: f32, to: f32 },
+    Box { x: f32, y: f32, side: f32, ticked: bool },
 }
 
 /// Pages under way.
@@ -127,6 +128,13 @@ impl Paper {
     pub fn rule(&mut self, y: f32, from: f32, to: f32) {
         if let Some(page) = self.pages.last_mut() {
             page.push(Mark::Rule { y, from, to });
+        }
+    }
+
+    /// A box to tick, from its upper left corner.
+    pub fn tick_box(&mut self, (x, y): (f32, f32), side: f32, ticked: bool) {
+        if let Some(page) = self.pages.last_mut() {
+            page.push(Mark::Box { x, y, side, ticked });
         }
     }
 
@@ -210,6 +218,26 @@ impl Paper {
                 let face = self.face(weight);
                 let glyphs = face.shape(&text);
                 surface.draw_glyphs(Point::from_xy(x, y), &glyphs, face.font.clone(), &text, size, false);
+            }
+            Mark::Box { x, y, side, ticked } => {
+                let mut line = PathBuilder::new();
+                let corners = [(x + side, y), (x + side, y + side), (x, y + side), (x, y)];
+                line.move_to(x, y);
+                corners.iter().for_each(|(x, y)| line.line_to(*x, *y));
+                if ticked {
+                    line.move_to(x + side * 0.2, y + side * 0.55);
+                    line.line_to(x + side * 0.42, y + side * 0.78);
+                    line.line_to(x + side * 0.82, y + side * 0.24);
+                }
+                if let Some(path) = line.finish() {
+                    surface.set_fill(None);
+                    surface.set_stroke(Some(Stroke {
+                        paint: colour(Ink::Quiet).into(),
+                        width: 0.8,
+                        ..Stroke::default()
+                    }));
+                    surface.draw_path(&path);
+                }
             }
             Mark::Rule { y, from, to } => {
                 let mut line = PathBuilder::new();

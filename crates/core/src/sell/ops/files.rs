@@ -190,7 +190,8 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     if bytes.len() as u64 > FILE_MAX { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file whole or not at all; one that is there is replaced.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut part = path.as_os_str().to_owned();
     part.push(format!(".{}.part", Uuid::now_v7().simple()));
     let part = PathBuf::from(part);
