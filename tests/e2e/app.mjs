@@ -36,10 +36,11 @@ export async function ctl(where, ...args) {
   return JSON.parse(stdout)
 }
 
-/** Opens the real window on `where` and answers its hands and eyes. */
-export async function open(where, { theme } = {}) {
+/** Opens the real window on `where` and answers its hands and eyes. `programs`: a folder that is looked in before the system's. */
+export async function open(where, { theme, programs } = {}) {
   const [port, native] = [await freePort(), await freePort()]
   const env = { ...process.env, HANDSEL_FILE: where.file, HANDSEL_DATA_DIR: where.folder, LANG: 'C.UTF-8', TZ: 'UTC' }
+  if (programs) env.PATH = `${programs}:${env.PATH}`
   if (theme === 'dark') env.GTK_THEME = 'Adwaita:dark'
   const driver = program('tauri-driver')
   const args = ['--port', port, '--native-port', native, '--native-driver', program('WebKitWebDriver')].map(String)
@@ -86,6 +87,16 @@ class App {
     await this.js((asked) => void window.__TAURI_INTERNALS__.invoke('plugin:event|emit_to', asked), ask)
     await this.until('the window to be gone', () => this.js(() => true).then(() => false, () => true))
     await this.close()
+  }
+
+  /** Lets files fall on the middle of the window, as the desktop does when a hand lets go of them. */
+  dropFiles(...paths) {
+    return this.js((dropped) => {
+      const scale = window.devicePixelRatio || 1
+      const payload = { paths: dropped, position: { x: (innerWidth / 2) * scale, y: (innerHeight / 2) * scale } }
+      const ask = { target: { kind: 'Webview', label: 'main' }, event: 'tauri://drag-drop', payload }
+      void window.__TAURI_INTERNALS__.invoke('plugin:event|emit_to', ask)
+    }, paths)
   }
 
   /** The next file dialogs answer this path: the real ones belong to the desktop and stand outside the page. */

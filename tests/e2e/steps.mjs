@@ -19,10 +19,10 @@ export async function withDeals({ full = false, theme } = {}) {
 }
 
 /** Opens the window on a workspace whose person this device remembers; without a theme with all it remembers. */
-export async function enter(where, theme = 'light', zoom = 100) {
+export async function enter(where, theme = 'light', zoom = 100, more = {}) {
   const preferences = { theme, zoom, letter_shortcuts: true, shortcuts: {}, rail_collapsed: false, last_route: null }
   if (theme) writeFileSync(join(where.folder, 'device.json'), JSON.stringify({ me: where.me, preferences }))
-  const app = await open(where)
+  const app = await open(where, more)
   await app.find('nav button', `Acting as ${ME}`)
   await go(app, 'Pipeline')
   return app
