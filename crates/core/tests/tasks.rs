@@ -80,6 +80,24 @@ fn the_first_person_answers_and_the_next_one_follows() {
 }
 
 #[test]
+fn who_leaves_is_stood_in_for_on_every_task_and_comes_back_with_one_undo() {
+    let world = world();
+    let person =
+        |name: &str| world.book.save_person(&SavePerson { id: None, name: name.into(), email: None }).unwrap().value;
+    let (cara, dan) = (person("Cara"), person("Dan"));
+    let (shared, both) = (world.task("Shared"), world.task("Both on it"));
+    for (task, people) in [(shared, [world.me, cara]), (both, [dan, cara])] {
+        people.iter().for_each(|one| drop(world.book.add_assignee(task, *one).unwrap()));
+    }
+    assert!(world.book.leaving(cara).unwrap().sentence.contains("2 tasks"));
+    world.book.deactivate_person(cara, Some(dan)).unwrap();
+    assert_eq!(world.on(shared)[1..], ["Dan"]);
+    assert_eq!(world.on(both), ["Dan"], "nobody is on a task twice");
+    world.book.undo(None).unwrap();
+    assert_eq!(world.on(both), ["Dan", "Cara"]);
+}
+
+#[test]
 fn a_comment_is_changed_by_who_wrote_it_and_stands_in_the_timeline() {
     let world = world();
     let task = world.task("Order");

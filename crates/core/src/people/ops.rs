@@ -165,7 +165,7 @@ fn holds(reader: &Reader<'_>, person: PersonId) -> Result<Holds> {
         customers: sell::rows::parts::owned_by(reader, person)?.len(),
         activities: crate::activities::open_of(reader, person)?.len(),
         leads: sell::open_leads_of(reader, person)?.len(),
-        tasks: rows::open_tasks_of(reader, person)?.len(),
+        tasks: rows::open_tasks_of(reader, person)?.len() + rows::tasks_shared_by(reader, person)?.len(),
         projects: rows::open_projects_of(reader, person)?.len(),
         roles: roles_held(reader, person)?,
         firm_fallback: [firm.fallback_person, firm.handoff_owner].contains(&Some(person)),
@@ -186,7 +186,10 @@ fn hand_over(txn: &mut Txn<'_>, from: PersonId, to: PersonId) -> Result<()> {
         txn.update(Table::Lead, lead, &[("owner_id", &to)])?;
     }
     for task in rows::open_tasks_of(txn, from)? {
-        txn.update(Table::Task, task, &[("assignee_id", &to)])?;
+        crate::deliver::detail::assign(txn, task, Some(to))?;
+    }
+    for task in rows::tasks_shared_by(txn, from)? {
+        crate::deliver::detail::stand_in(txn, task, from, to)?;
     }
     for project in rows::open_projects_of(txn, from)? {
         txn.update(Table::Project, project, &[("lead_id", &to)])?;

@@ -139,6 +139,16 @@ pub(crate) fn open_tasks_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec
     )
 }
 
+/// The open tasks that somebody else answers for and this person works on too.
+pub(crate) fn tasks_shared_by(reader: &Reader<'_>, person: PersonId) -> Result<Vec<TaskId>> {
+    reader.many(
+        "SELECT t.id FROM task_person x JOIN task t ON t.id = x.task_id JOIN project j ON j.id = t.project_id
+         WHERE x.person_id = ?1 AND x.deleted_at IS NULL AND t.deleted_at IS NULL AND t.done_on IS NULL AND j.deleted_at IS NULL AND j.state NOT IN ('done', 'cancelled') ORDER BY t.id",
+        [person],
+        |row| row.get(0),
+    )
+}
+
 pub(crate) fn open_projects_of(reader: &Reader<'_>, person: PersonId) -> Result<Vec<ProjectId>> {
     reader.many(
         "SELECT id FROM project WHERE lead_id = ?1 AND deleted_at IS NULL AND state NOT IN ('done', 'cancelled') ORDER BY id",

@@ -5,5 +5,5 @@ pub(crate) mod rows;
 mod types;
 pub(crate) mod waits;
 
-pub(crate) use ops::{assign, page};
+pub(crate) use ops::{assign, page, stand_in};
 pub use types::*;

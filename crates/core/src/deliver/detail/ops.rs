@@ -108,6 +108,12 @@ pub(crate) fn assign(txn: &mut Txn<'_>, task: TaskId, person: Option<PersonId>) 
     txn.update(Table::Task, task, &[("assignee_id", &person)]).map(drop)
 }
 
+/// Puts one person beside a task in another's place, unless that person is on it already.
+pub(crate) fn stand_in(txn: &mut Txn<'_>, task: TaskId, from: PersonId, to: PersonId) -> Result<()> {
+    no_longer(txn, task, from)?;
+    if rows::assignee(txn, task)? == Some(to) || is_beside(txn, task, to)? { Ok(()) } else { also(txn, task, to) }
+}
+
 fn link(task: TaskId, person: PersonId) -> TaskPersonId {
     TaskPersonId::derived(task, &format!("person:{person}"))
 }
