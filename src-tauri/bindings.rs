@@ -217,6 +217,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             planning::replan_preview,
             planning::replan,
             planning::replans,
+            planning::replanned,
             planning::place_task,
             planning::add_tasks,
             planning::rename_phase,

@@ -39,6 +39,12 @@ pub async fn replans(desk: State<'_, Desk>, project: ProjectId) -> Result<Vec<Re
 
 #[tauri::command]
 #[specta::specta]
+pub async fn replanned(desk: State<'_, Desk>, id: ReplanId) -> Result<Vec<ReplannedTask>> {
+    desk.book()?.replanned(id)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn place_task(desk: State<'_, Desk>, args: PlaceTask) -> Result<Done<()>> {
     desk.book()?.place_task(&args)
 }

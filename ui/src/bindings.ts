@@ -220,6 +220,7 @@ export const commands = {
 	replanPreview: (args: Replan) => __TAURI_INVOKE<PlanDiff>("replan_preview", { args }),
 	replan: (args: Replan) => __TAURI_INVOKE<Done<PlanDiff>>("replan", { args }),
 	replans: (project: ProjectId) => __TAURI_INVOKE<ReplanRow[]>("replans", { project }),
+	replanned: (id: ReplanId) => __TAURI_INVOKE<ReplannedTask[]>("replanned", { id }),
 	placeTask: (args: PlaceTask) => __TAURI_INVOKE<Done<null>>("place_task", { args }),
 	addTasks: (args: AddTasks) => __TAURI_INVOKE<Done<TaskId[]>>("add_tasks", { args }),
 	renamePhase: (id: PhaseId, name: string) => __TAURI_INVOKE<Done<null>>("rename_phase", { id, name }),
@@ -2796,8 +2797,11 @@ export type Replan = {
 	reason: string | null,
 };
 
+export type ReplanId = string;
+
 /**  A change of the plan that was recorded. */
 export type ReplanRow = {
+	id: ReplanId,
 	day: Day,
 	who: string | null,
 	reason: string | null,
@@ -2806,6 +2810,15 @@ export type ReplanRow = {
 	finish_after: Day | null,
 	promised_before: Day | null,
 	promised_after: Day | null,
+};
+
+/**  A task that a re-plan gave other dates. */
+export type ReplannedTask = {
+	task: Named,
+	start_before: Day | null,
+	finish_before: Day | null,
+	start: Day | null,
+	finish: Day | null,
 };
 
 /**

@@ -237,7 +237,12 @@ fn resuming_shifts_what_is_open_by_the_working_days_of_the_pause() {
     assert_eq!(done.label, "Resumed Roof: 2 tasks moved by the pause");
     // Eight working days: what was under way keeps its start.
     assert_eq!(world.shown(), ["Dig 01-04..01-18", "Pour 01-19..01-20"]);
-    assert_eq!(world.book.replans(world.project).unwrap()[0].reason.as_deref(), Some("Paused for 8 working days"));
+    let last = &world.book.replans(world.project).unwrap()[0];
+    assert_eq!(last.reason.as_deref(), Some("Paused for 8 working days"));
+    let moved: Vec<_> = world.book.replanned(last.id).unwrap();
+    let finishes: Vec<_> = moved.iter().map(|one| (one.task.name.as_str(), one.finish_before, one.finish)).collect();
+    let on = |text| Some(day(text));
+    assert_eq!(finishes, [("Dig", on("2027-01-06"), on("2027-01-18")), ("Pour", on("2027-01-08"), on("2027-01-20"))]);
     world.book.undo(None).unwrap();
     assert_eq!(world.shown(), ["Dig 01-04..01-06", "Pour 01-07..01-08"]);
 }

@@ -5,12 +5,15 @@ use handsel_core::Book;
 use handsel_core::deliver::{AddTasks, LinkKind, NewLine, NewProject, PlanChange, Replan};
 use handsel_core::schedule::{Calendar, Lag, Link, Network, Pull, Task, schedule};
 use handsel_core::values::{Day, ProjectId, TaskId};
+use rusqlite::Connection;
 
 use crate::table::{Table, ms};
-use crate::{Outcome, ROUNDS, median, sample};
+use crate::{Outcome, ROUNDS, alternate, median, sample};
 
 const TASKS: usize = 10_000;
 const LINKS: usize = 15_000;
+/// Samples of a round, ours and the floor in turn.
+const DATA_SAMPLES: usize = 20;
 /// Lines of one step.
 const STEP: usize = 1_000;
 
@@ -31,6 +34,16 @@ pub fn measure(folder: &Path, table: &mut Table) -> Outcome<()> {
         Ok(())
     })?;
     add(table, "plan of 1,000 tasks: data and schedule", &read, 20.0);
+    let mut floor = Floor::of(&folder.join("plans.floor"), STEP)?;
+    let compared = alternate(
+        DATA_SAMPLES,
+        || {
+            std::hint::black_box(book.project_plan(small, None)?);
+            Ok(())
+        },
+        || floor.read(),
+    )?;
+    table.ratio("7", "plan of 1,000 tasks, data and schedule against the bare rows", &compared, 3.0);
     let ask = Replan {
         project: large,
         changes: vec![PlanChange::Duration { task: first, days: 30 }],
@@ -99,4 +112,55 @@ fn project(book: &Book, tasks: usize) -> Outcome<(ProjectId, TaskId)> {
         above = ids.last().copied();
     }
     Ok((project, first.ok_or("no task was made")?))
+}
+
+/// The same tasks and links in bare tables, read whole: what a dependency view needs, without a schedule.
+struct Floor(Connection);
+
+impl Floor {
+    fn of(path: &Path, tasks: usize) -> Outcome<Floor> {
+        let conn = Connection::open(path)?;
+        conn.execute_batch(
+            "PRAGMA journal_mode = WAL;
+             CREATE TABLE task (id BLOB PRIMARY KEY, project INTEGER NOT NULL, name TEXT NOT NULL, assignee BLOB, start TEXT, due TEXT, days INTEGER, rank TEXT) STRICT;
+             CREATE INDEX task_project ON task(project);
+             CREATE TABLE link (id BLOB PRIMARY KEY, project INTEGER NOT NULL, predecessor BLOB NOT NULL, successor BLOB NOT NULL, kind TEXT, lag INTEGER) STRICT;
+             CREATE INDEX link_project ON link(project);
+             BEGIN;",
+        )?;
+        let ids: Vec<uuid::Uuid> = (0..tasks).map(|_| uuid::Uuid::now_v7()).collect();
+        for (at, id) in ids.iter().enumerate() {
+            conn.prepare_cached("INSERT INTO task VALUES (?1, 1, ?2, ?1, '2027-01-04', '2027-01-08', 5, ?3)")?
+                .execute((id, format!("Task {at}"), format!("{at:05}")))?;
+            for from in before(at) {
+                conn.prepare_cached("INSERT INTO link VALUES (?1, 1, ?2, ?3, 'fs', 0)")?.execute((
+                    uuid::Uuid::now_v7(),
+                    ids[from],
+                    id,
+                ))?;
+            }
+        }
+        conn.execute_batch("COMMIT")?;
+        Ok(Floor(conn))
+    }
+
+    fn read(&mut self) -> Outcome<()> {
+        type TaskRow = (uuid::Uuid, String, Option<uuid::Uuid>, String, String, i64, String);
+        type LinkRow = (uuid::Uuid, uuid::Uuid, uuid::Uuid, String, i64);
+        let mut tasks = self.0.prepare_cached(
+            "SELECT id, name, assignee, start, due, days, rank FROM task WHERE project = 1 ORDER BY rank",
+        )?;
+        let tasks: Vec<TaskRow> = tasks
+            .query_map([], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut links =
+            self.0.prepare_cached("SELECT id, predecessor, successor, kind, lag FROM link WHERE project = 1")?;
+        let links: Vec<LinkRow> = links
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        std::hint::black_box((tasks, links));
+        Ok(())
+    }
 }

@@ -124,6 +124,13 @@ pub(super) fn entries_of(conn: &Connection, seq: i64) -> Result<Vec<Change>> {
     entries(conn, "SELECT tbl, row_id, change FROM entry WHERE seq = ?1 ORDER BY n", [seq])
 }
 
+/// What the command that created `row` did to rows of `table`, in its order.
+pub fn made_with(reader: &Reader<'_>, row: Uuid, table: Table) -> Result<Vec<Change>> {
+    let sql = "SELECT tbl, row_id, change FROM entry WHERE seq = (SELECT seq FROM entry INDEXED BY entry_row WHERE row_id = ?1 AND change IS NULL)
+         AND tbl = ?2 ORDER BY n";
+    entries(reader.conn(), sql, (row, table.as_str()))
+}
+
 fn entries(conn: &Connection, sql: &str, params: impl Params) -> Result<Vec<Change>> {
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map(params, |row| {

@@ -28,7 +28,7 @@ pub use content::Digest;
 pub use file::SCHEMA;
 pub(crate) use file::{beside, inspect, lock, sync_folder};
 pub use glance::Glance;
-pub use journal::{Actor, Change, HistoryItem, Recorded, recorded, recorded_before};
+pub use journal::{Actor, Change, HistoryItem, Recorded, made_with, recorded, recorded_before};
 pub(crate) use kill::{Point, kill_point};
 pub(crate) use memo::Memo;
 pub use reader::Reader;

@@ -1,6 +1,6 @@
 //! The verbs of a plan: look at it, see what a change would do, do it.
 use super::draft::{Draft, Scheduled, Stored};
-use super::types::{PlanDiff, PlanMove, ProjectPlan, Replan, ReplanRow};
+use super::types::{PlanDiff, PlanMove, ProjectPlan, Replan, ReplanRow, ReplannedTask};
 use super::{outline, rows};
 use crate::book::{Actor, Book, Done, Table, Txn};
 use crate::deliver::Category;
@@ -65,6 +65,11 @@ impl Book {
     /// Every change of the plan or the promise, newest first.
     pub fn replans(&self, project: ProjectId) -> Result<Vec<ReplanRow>> {
         self.read(|reader| rows::replans(reader, project))
+    }
+
+    /// The tasks that a re-plan gave other dates, from where to where.
+    pub fn replanned(&self, id: ReplanId) -> Result<Vec<ReplannedTask>> {
+        self.read(|reader| rows::replanned(reader, id))
     }
 }
 

@@ -1,15 +1,16 @@
 //! The SQL of plans: a project's tasks and links in one go, re-plans, baselines, leave.
 use std::collections::BTreeMap;
 
+use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::draft::{Draft, Stored, StoredLink};
-use super::types::{BaselineRow, Leave, ReplanRow};
-use crate::book::Reader;
+use super::types::{BaselineRow, Leave, ReplanRow, ReplannedTask};
+use crate::book::{Reader, Table, made_with};
 use crate::deliver::ProjectState;
 use crate::error::{Error, Result};
 use crate::people;
-use crate::values::{BaselineId, Day, LeaveId, Named, PersonId, PhaseId, ProjectId, TaskId};
+use crate::values::{BaselineId, Day, LeaveId, Named, PersonId, PhaseId, ProjectId, ReplanId, TaskId};
 
 /// A live project with everything its dates depend on.
 pub(super) fn draft(reader: &Reader<'_>, id: ProjectId) -> Result<Draft> {
@@ -124,10 +125,11 @@ pub(super) fn person_name(reader: &Reader<'_>, id: PersonId) -> Result<String> {
 
 /// Newest first.
 pub(super) fn replans(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<ReplanRow>> {
-    let sql = "SELECT r.day, p.name, r.reason, r.moved, r.finish_before, r.finish_after, r.promised_before, r.promised_after
+    let sql = "SELECT r.day, p.name, r.reason, r.moved, r.finish_before, r.finish_after, r.promised_before, r.promised_after, r.id
         FROM replan r LEFT JOIN person p ON p.id = r.person_id WHERE r.project_id = ?1 AND r.deleted_at IS NULL ORDER BY r.created_at DESC, r.id DESC";
     reader.many(sql, [project], |row| {
         Ok(ReplanRow {
+            id: row.get(8)?,
             day: row.get(0)?,
             who: row.get(1)?,
             reason: row.get(2)?,
@@ -138,6 +140,41 @@ pub(super) fn replans(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Rep
             promised_after: row.get(7)?,
         })
     })
+}
+
+/// The tasks that a re-plan gave other dates, by their places in the outline. Read from the history, which has every change anyway.
+pub(super) fn replanned(reader: &Reader<'_>, id: ReplanId) -> Result<Vec<ReplannedTask>> {
+    let mut tasks = Vec::new();
+    for change in made_with(reader, id.into(), Table::Task)? {
+        let found =
+            reader.one("SELECT name, start_date, due_date, outline FROM task WHERE id = ?1", [change.row], |row| {
+                let now: (Option<Day>, Option<Day>) = (row.get(1)?, row.get(2)?);
+                Ok((row.get::<_, String>(0)?, now, row.get::<_, Option<String>>(3)?))
+            })?;
+        let Some((name, now, place)) = found else { continue };
+        let day = |value: &Value| match value {
+            Value::Text(text) => Day::parse_iso(text).ok(),
+            _ => None,
+        };
+        let moved = |column: &str| {
+            change.columns.iter().find(|(name, ..)| name == column).map(|(_, before, after)| (day(before), day(after)))
+        };
+        let (start, finish) = (moved("start_date"), moved("due_date"));
+        if start.is_none() && finish.is_none() {
+            continue;
+        }
+        let (start, finish) = (start.unwrap_or((now.0, now.0)), finish.unwrap_or((now.1, now.1)));
+        let task = ReplannedTask {
+            task: Named::new(change.row, name),
+            start_before: start.0,
+            finish_before: finish.0,
+            start: start.1,
+            finish: finish.1,
+        };
+        tasks.push((place, task));
+    }
+    tasks.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(tasks.into_iter().map(|(_, task)| task).collect())
 }
 
 const BASELINE: &str = "SELECT id, name, day, finish, promised FROM baseline WHERE deleted_at IS NULL";

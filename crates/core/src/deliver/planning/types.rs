@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deliver::{LinkKind, ProjectState};
-use crate::values::{BaselineId, Day, LeaveId, Named, PersonId, PhaseId, ProjectId, Rev, TaskId, TaskLinkId};
+use crate::values::{BaselineId, Day, LeaveId, Named, PersonId, PhaseId, ProjectId, ReplanId, Rev, TaskId, TaskLinkId};
 use crate::words;
 
 words! {
@@ -270,6 +270,7 @@ pub struct VarianceRow {
 /// A change of the plan that was recorded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
 pub struct ReplanRow {
+    pub id: ReplanId,
     pub day: Day,
     pub who: Option<String>,
     pub reason: Option<String>,
@@ -278,6 +279,16 @@ pub struct ReplanRow {
     pub finish_after: Option<Day>,
     pub promised_before: Option<Day>,
     pub promised_after: Option<Day>,
+}
+
+/// A task that a re-plan gave other dates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct ReplannedTask {
+    pub task: Named,
+    pub start_before: Option<Day>,
+    pub finish_before: Option<Day>,
+    pub start: Option<Day>,
+    pub finish: Option<Day>,
 }
 
 /// Days on which a person is away, both included.
