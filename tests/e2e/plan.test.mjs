@@ -229,6 +229,14 @@ describe('a plan', () => {
     await app.sees('Agreed by phone')
     await accessible(app, 're-plans')
     await picture('replans')
+    // Opened, it says which tasks it moved.
+    await app.js(() => document.querySelector('[role=grid]').focus())
+    await app.keys(Key.END, Key.ENTER)
+    await app.dialog('Re-plan of')
+    await app.find('[role=dialog] table', 'moved')
+    await accessible(app, 'an opened re-plan')
+    await app.keys(Key.ESCAPE)
+    await closed(app)
   })
 
   test('a pause is left with what it shifts shown first', async () => {
