@@ -43,6 +43,19 @@ pub async fn remind(book: Arc<Book>, app: AppHandle) {
     }
 }
 
+/// Tells at once that handoffs have failed for good and wait for a person, whatever is set for reminders.
+pub fn need_help(app: &AppHandle, parked: u32) {
+    let (title, body) = needing_help(parked);
+    if let Err(why) = app.notification().builder().title(title).body(body).show() {
+        eprintln!("That a handoff needs help could not be shown: {why}");
+    }
+}
+
+fn needing_help(parked: u32) -> (String, &'static str) {
+    let title = if parked == 1 { "A handoff needs help".to_owned() } else { format!("{parked} handoffs need help") };
+    (title, "Its deal is won, and nothing is lost. Handsel shows under Handoffs what stopped it; Retry tries again.")
+}
+
 /// Up to when everything has been told. A clock set back a little tells nothing twice; one set back by days is followed.
 fn until(told: Minute, now: Minute) -> Minute {
     if now > told || now.0.days_until(told.0) > 1 { now } else { told }
@@ -82,6 +95,12 @@ mod tests {
         assert_eq!(until(noon, at("2026-11-23", 660)), noon);
         assert_eq!(until(noon, at("2026-11-24", 0)), at("2026-11-24", 0));
         assert_eq!(until(noon, at("2026-11-01", 0)), at("2026-11-01", 0));
+    }
+
+    #[test]
+    fn handoffs_that_need_help_are_counted() {
+        assert_eq!(needing_help(1).0, "A handoff needs help");
+        assert_eq!(needing_help(3).0, "3 handoffs need help");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use tauri_specta::Event;
 
 use crate::bindings;
 use crate::desk::Desk;
-use crate::reminders::remind;
+use crate::reminders::{self, remind};
 use crate::tray;
 
 /// Something was committed: every view of one of these topics looks again.
@@ -78,7 +78,7 @@ pub fn run() -> tauri::Result<()> {
             if let Ok(book) = desk.book() {
                 tell_window(&book, app.handle(), &desk);
                 tauri::async_runtime::spawn(remind(Arc::clone(&book), app.handle().clone()));
-                tauri::async_runtime::spawn(work(book, Arc::clone(&desk.bell)));
+                tauri::async_runtime::spawn(work(book, Arc::clone(&desk.bell), app.handle().clone()));
             }
             if let Some(window) = app.get_webview_window("main") {
                 let preferences = desk.device().preferences.clone();
@@ -112,7 +112,7 @@ fn tell_window(book: &Book, app: &AppHandle, desk: &Desk) {
 }
 
 /// Delivers what is due and keeps the week's forecast: at start, when the bell rings, and every few seconds for retries.
-async fn work(book: Arc<Book>, bell: Arc<tokio::sync::Notify>) {
+async fn work(book: Arc<Book>, bell: Arc<tokio::sync::Notify>, app: AppHandle) {
     loop {
         let at_work = Arc::clone(&book);
         let ran = tauri::async_runtime::spawn_blocking(move || {
@@ -123,8 +123,14 @@ async fn work(book: Arc<Book>, bell: Arc<tokio::sync::Notify>) {
         })
         .await;
         match ran {
-            Ok(Ok(run)) if run.delivered > 0 => continue,
-            Ok(Ok(_)) => {}
+            Ok(Ok(run)) => {
+                if run.parked > 0 {
+                    reminders::need_help(&app, run.parked);
+                }
+                if run.delivered > 0 {
+                    continue;
+                }
+            }
             Ok(Err(error)) => eprintln!("The worker will try again: {error}"),
             Err(error) => eprintln!("The handoff worker was interrupted and will try again: {error}"),
         }

@@ -236,6 +236,9 @@ pub struct Win {
     /// Winning again: a project of its own instead of the one there is
     #[arg(long)]
     pub new_project: bool,
+    /// A running project of the same customer to add to, instead of one of its own
+    #[arg(long, value_name = "PROJECT", conflicts_with_all = ["no_project", "new_project"])]
+    pub extend: Option<String>,
     /// An answer of the kickoff brief: the field's name or id, and what it says; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     pub brief: Vec<String>,

@@ -2,7 +2,7 @@
 use handsel_core::handoff::BriefAnswer;
 use handsel_core::sell::{LoseDraft, MoveDeal, Stage, WinDraft};
 use handsel_core::values::text::name_key;
-use handsel_core::values::{DealId, Money, PipelineId, Promise, Rev, TemplateId, money};
+use handsel_core::values::{DealId, Money, PipelineId, ProjectId, Promise, Rev, TemplateId, money};
 use handsel_core::{Book, Code, Error, Result};
 use serde_json::{Value, json};
 
@@ -23,6 +23,11 @@ pub fn win(book: &Book, args: &Win) -> Result<Answer> {
         template: args.template.as_deref().map(|name| template(book, name)).transpose()?,
         without_project: without_project(args)?,
         new_project: args.new_project,
+        extend: args
+            .extend
+            .as_deref()
+            .map(|text| find::record(book, &[Kind::Project], text).map(|found| ProjectId(found.id)))
+            .transpose()?,
         brief: args.brief.iter().map(|text| brief(book, pipeline, text)).collect::<Result<_>>()?,
         ..WinDraft::of(DealId(deal.id))
     };

@@ -2,7 +2,7 @@
 import { commands, type HandselError, type Person, type Preferences, type Session } from '../bindings'
 import { asError } from './backend'
 import { watch } from './live.svelte'
-import { notifyError } from './notices.svelte'
+import { notify, notifyError } from './notices.svelte'
 
 let data = $state.raw<Session>()
 let error = $state.raw<HandselError>()
@@ -39,7 +39,12 @@ export const session = {
 export async function lookAgain(): Promise<void> {
   try {
     const answer = await commands.session()
+    const before = data?.handoffs_needing_help
     if (!data || answer.rev >= data.rev) data = answer
+    if (before !== undefined && answer.handoffs_needing_help > before)
+      notify('A handoff needs help: its deal is won, and nothing is lost.', [
+        { label: 'Show handoffs', run: () => void (location.hash = '#/handoffs'), stays: true },
+      ])
     error = undefined
   } catch (thrown) {
     error = asError(thrown)

@@ -46,6 +46,8 @@ Object.assign(WORDS, {
     table: 'Tasks done',
     empty: 'Estimate tasks and write down the time they take, and how the two compare appears here.',
   },
+  breakdown: { one: 'win', many: 'wins', empty: 'Win some deals, and what goes wrong between sale and delivery is counted here.' },
+  'handoff-time': { one: 'win', many: 'wins', empty: 'Win a deal, and how long it takes to its kickoff appears here.' },
   overdue: { ...TASKS, empty: 'Nothing is overdue.' },
   unowned: { ...TASKS, empty: 'Every task has an owner.' },
   workload: { ...TASKS, empty: 'Give tasks to people, and what each has to do appears here by week.' },
