@@ -4,6 +4,7 @@ export const SECTIONS = [
   { id: 'crews', label: 'Crews', words: 'team group who works together disband' },
   { id: 'time-off', label: 'Time off', words: 'holiday vacation leave sick absence' },
   { id: 'roles', label: 'Roles', words: 'who does what fallback' },
+  { id: 'rules', label: 'Handoff rules', words: 'corridor template product amount condition no project test' },
   { id: 'firm', label: 'Firm', words: 'company name working days calendar holidays fiscal year currency' },
   { id: 'currencies', label: 'Currencies', words: 'exchange rates conversion money' },
   { id: 'offers', label: 'Offers', words: 'quote letterhead terms number tax' },

@@ -16,6 +16,7 @@ export function newTemplate(): Template {
     description: null,
     fallback_person: null,
     lead_role: null,
+    kickoff_days: 0,
     version: 0,
     phases: [{ key: newKey(), name: 'Handoff', tasks: [] }],
     links: [],
@@ -120,6 +121,17 @@ export function parseDays(text: string, least = -99_999): number | undefined {
   if (!found) return undefined
   const days = Number(found[2]) * (found[1] && found[1] !== '+' ? -1 : 1)
   return days < least ? undefined : days + 0
+}
+
+/** Minutes of the hours that were typed ("6", "1.5 h"), or none: then a day counts eight hours. */
+export function minutesOf(text: string): number | null {
+  const hours = Number(
+    text
+      .trim()
+      .replace(',', '.')
+      .replace(/\s*h(ours)?$/i, ''),
+  )
+  return text.trim() && Number.isFinite(hours) && hours >= 0 && hours <= 10_000 ? Math.round(hours * 60) : null
 }
 
 /** "2 of 4 in Planning", for what is said after a move. */

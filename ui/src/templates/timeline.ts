@@ -1,5 +1,5 @@
 /** Where the timeline draws what. Pure: the days come from the planner, this only turns them into a picture and into words. */
-import type { LinkKind, TemplateSpan } from '../lib/backend'
+import type { Anchor, LinkKind, TemplateSpan } from '../lib/backend'
 
 export type Point = { x: number; y: number }
 export type Ruler = { from: number; to: number; unit: number; x: (day: number) => number; ticks: number[] }
@@ -57,9 +57,19 @@ export function spokenSpan(name: string, span: TemplateSpan): string {
 }
 
 /** Why a task starts when it does, for its details. */
-export function spokenStart(span: TemplateSpan, own: number, predecessor: string | undefined): string {
+export function spokenStart(span: TemplateSpan, own: number, predecessor: string | undefined, anchor: Anchor = 'win'): string {
+  if (predecessor === undefined && anchor !== 'win') return `Starts on ${dayWords(span.start)}, ${counted(own, anchor)}.`
+  if (predecessor !== undefined && anchor !== 'win') return `Starts on ${dayWords(span.start)}: it waits for “${predecessor}”.`
   if (predecessor === undefined) return `Starts on ${dayWords(span.start)}.`
   return `Starts on ${dayWords(span.start)}, not on day ${own}: it waits for “${predecessor}”.`
+}
+
+/** "2 days after the kickoff", "due 3 days before the promised day" */
+export function counted(own: number, anchor: Anchor): string {
+  const days = Math.abs(own) === 1 ? '1 day' : `${Math.abs(own)} days`
+  const from = { win: 'the win', kickoff: 'the kickoff', promise: 'the promised day' }[anchor]
+  const words = own === 0 ? `on ${anchor === 'promise' ? from : `the day of ${from}`}` : `${days} ${own < 0 ? 'before' : 'after'} ${from}`
+  return anchor === 'promise' ? `due ${words}` : words
 }
 
 /** First and last day of a phase. */

@@ -7,12 +7,14 @@ import Baselines from './kept/Baselines.svelte'
 import Replans from './kept/Replans.svelte'
 import ProjectMonth from '../load/ProjectMonth.svelte'
 import Outline from './outline/Outline.svelte'
+import ProjectBrief from '../../handoff/ProjectBrief.svelte'
 
 /** `component` is given the plan; the board has none. */
 export type PlanView = { key: string; name: string; component?: Component<{ plan: PlanState }> }
 
 export const VIEWS: readonly PlanView[] = [
   { key: 'board', name: 'Board' },
+  { key: 'brief', name: 'Brief', component: ProjectBrief },
   { key: 'outline', name: 'Outline', component: Outline },
   { key: 'timeline', name: 'Timeline', component: Gantt },
   { key: 'dependencies', name: 'Dependencies', component: Dependencies },
