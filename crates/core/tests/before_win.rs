@@ -165,6 +165,9 @@ fn a_rule_may_say_that_no_project_is_needed() {
     assert_eq!(world.book.run_worker_once(10).unwrap().delivered, 0);
     let page = world.book.deal(deal).unwrap().deal;
     assert_eq!(page.no_project_reason.as_deref(), Some("No project needed: rule “Small repairs”"));
+    // "What would this deal do?" asks for a project of its own, and is told that none is needed.
+    let tried = WinDraft { new_project: true, ..WinDraft::of(world.deal(1, None)) };
+    assert!(world.book.win_preview(&tried).unwrap().no_project.is_some());
     // Somebody who chooses a template wants the project.
     let other = world.deal(499, None);
     world.made(&WinDraft { template: Some(world.template("Short job")), ..world.draft(other) });
