@@ -251,6 +251,13 @@ const MISTAKES: &[Mistake] = &[
         watch: Watch::Crash,
     },
     Mistake {
+        name: "the search keeps the name from before",
+        file: "crates/core/src/book/findable.rs",
+        right: "columns.is_none_or(|columns| columns.iter()",
+        wrong: "columns.is_none_or(|columns| columns.len() > 9 && columns.iter()",
+        watch: Watch::Core("book", "search_rows"),
+    },
+    Mistake {
         name: "an undo is not remembered as one that can be done again",
         file: "crates/core/src/book/undo.rs",
         right: "    txn.undoes(offer.seq);\n",
