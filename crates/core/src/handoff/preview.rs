@@ -63,8 +63,9 @@ pub(crate) fn settled(
     draft: &WinDraft,
 ) -> Result<WinDraft> {
     let mut draft = draft.clone();
-    let chosen =
-        draft.without_project.is_some() || draft.template.is_some() || draft.new_project || draft.extend.is_some();
+    // Only a deal that was won before can want another project than the one it has.
+    let again = draft.new_project && facts.generation > 0;
+    let chosen = draft.without_project.is_some() || draft.template.is_some() || draft.extend.is_some() || again;
     if !chosen && rows::project_of(reader, facts.id, facts.generation)?.is_none() {
         draft.without_project = Case::as_won(reader, facts, stage, &draft)?.no_project(reader)?;
     }
