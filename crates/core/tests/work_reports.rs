@@ -3,12 +3,12 @@
 
 use handsel_core::Book;
 use handsel_core::deliver::{
-    Category, MoveTask, NewProject, NewTask, NewTime, PlanChange, ProjectEdit, ProjectField, Replan, TaskEdit,
-    TaskField, TimeOn, WaitFor,
+    Category, MoveTask, MoveWork, NewProject, NewTask, NewTicket, NewTime, PlanChange, Priority, ProjectEdit,
+    ProjectField, Replan, TaskEdit, TaskField, TicketEdit, TimeOn, WaitFor,
 };
 use handsel_core::reports::{Cell, Report, ReportBy, ReportFilter};
 use handsel_core::start::{Business, SetUp, Start};
-use handsel_core::values::{Day, PersonId, ProjectId, TaskId};
+use handsel_core::values::{Day, PersonId, ProjectId, Ref, TaskId};
 
 struct World {
     _dir: tempfile::TempDir,
@@ -228,4 +228,82 @@ fn effort_is_held_against_what_was_thought_and_waiting_is_counted_apart() {
     };
     assert_eq!(at("2027-01-04"), [1.0, 0.0, 2.0, 0.0], "as it was estimated then");
     assert_eq!(at("2027-01-12"), [1.0, 1.0, 3.0, 3.0]);
+}
+
+/// What was made on a day is there from that day on, whatever the device's clock said; what was deleted is gone from its day.
+#[test]
+fn scope_grows_on_the_days_of_the_commands() {
+    let world = world();
+    let roof = world.project("Roof", None);
+    let plain = |name: &str| NewTask { project: roof, column: None, name: name.into(), assignee: None, due: None };
+    world.book.create_task(&plain("First")).unwrap();
+    world.on("2027-01-06");
+    let second = world.book.create_task(&plain("Second")).unwrap().value;
+    world.on("2027-01-11");
+    world.book.delete_task(second).unwrap();
+    world.on("2027-01-13");
+    let scope = |text: &str| {
+        let then = ReportFilter { as_of: Some(day(text)), ..ReportFilter::default() };
+        let totals = world.report("burn-up", then).totals;
+        totals.get("scope").map_or(-1.0, |cell| number(Some(cell)))
+    };
+    let found = ["2027-01-01", "2027-01-04", "2027-01-05", "2027-01-06", "2027-01-10", "2027-01-11"].map(scope);
+    assert_eq!(found, [0.0, 1.0, 1.0, 2.0, 2.0, 1.0]);
+}
+
+/// Came on Monday, waited Tuesday and Wednesday for the customer, done on Friday: open for five days, ours for three.
+#[test]
+fn tickets_are_measured_apart_from_projects_and_waiting_apart_from_our_own_days() {
+    let world = world();
+    let new = |name: &str, reply_by: Option<&str>| NewTicket {
+        name: name.into(),
+        description: None,
+        company: Some(Ref::name("Grün")),
+        contact: None,
+        project: None,
+        assignee: Some(world.me),
+        priority: Priority::Normal,
+        reply_by: reply_by.map(day),
+    };
+    let leak = world.book.create_ticket(&new("Leak", Some("2027-01-05"))).unwrap().value;
+    let noise = world.book.create_ticket(&new("Noise", Some("2027-01-06"))).unwrap().value;
+    world.on("2027-01-05");
+    world.book.edit_ticket(leak, &TicketEdit::Replied(true)).unwrap();
+    let wait = WaitFor { task: leak, contact: None, whom: Some("Grün".into()), since: None, chase_on: None };
+    world.book.wait_for(&wait).unwrap();
+    world.on("2027-01-06");
+    world.book.stop_waiting(leak).unwrap();
+    world.on("2027-01-08");
+    world.book.move_work(&MoveWork { task: leak, category: Category::Done }).unwrap();
+
+    let report = world.report("tickets", ReportFilter::default());
+    let totals = |key: &str| number(report.totals.get(key));
+    assert_eq!((totals("came"), totals("done"), totals("median")), (2.0, 1.0, 5.0));
+    assert_eq!((totals("waited"), totals("own"), totals("answered")), (2.0, 3.0, 50.0));
+    let late = &report.sections[0].rows;
+    assert_eq!(late.len(), 1, "only what is still open: {noise:?}");
+    assert_eq!(late[0]["name"], Cell::Text("Noise".into()));
+    assert_eq!(number(late[0].get("late_reply")), 2.0, "Thursday and Friday");
+    assert_eq!(world.report("throughput", ReportFilter::default()).sample_size, 0, "tickets are no project work");
+
+    // On Wednesday evening nothing was late, and the one still waited.
+    let then = ReportFilter { as_of: Some(day("2027-01-06")), ..ReportFilter::default() };
+    assert!(world.report("tickets", then).sections[0].rows.is_empty());
+}
+
+/// Due on Monday, today is Friday: four days late, of which it waited two for somebody else.
+#[test]
+fn delay_of_others_is_told_apart_from_our_own() {
+    let world = world();
+    let roof = world.project("Roof", None);
+    let dig = world.task(roof, "Dig", "2027-01-04", false);
+    world.on("2027-01-05");
+    let wait = WaitFor { task: dig, contact: None, whom: Some("The office".into()), since: None, chase_on: None };
+    world.book.wait_for(&wait).unwrap();
+    world.on("2027-01-06");
+    world.book.stop_waiting(dig).unwrap();
+    world.on("2027-01-08");
+    let totals = world.report("overdue", ReportFilter::default()).totals;
+    let found = ["tasks", "days", "waited", "own"].map(|key| number(totals.get(key)));
+    assert_eq!(found, [1.0, 4.0, 2.0, 2.0]);
 }

@@ -7,7 +7,8 @@ const FASTEST = 18
 /** Over a column that stays at the edge, only the outermost strip scrolls: what one aims at must not slide away. */
 const STRIP = 12
 
-export type Over = { column: string; gap: number }
+/** `lane`: another board beside this one, by its `data-lane`. */
+export type Over = { column: string; gap: number; lane?: string }
 export type Dragging = { id: string; over: Over | undefined }
 type Start = { id: string; node: HTMLElement; x: number; y: number; pointer: number }
 
@@ -101,7 +102,8 @@ export class Drag {
     const { x, y } = this.#at
     this.#ghost.style.transform = `translate(${x - this.#grab.x}px, ${y - this.#grab.y}px) rotate(1.5deg)`
     const over = this.#under(x, y)
-    if (over?.column !== this.now.over?.column || over?.gap !== this.now.over?.gap) this.now = { id: this.now.id, over }
+    const was = this.now.over
+    if (over?.column !== was?.column || over?.gap !== was?.gap || over?.lane !== was?.lane) this.now = { id: this.now.id, over }
     if (this.#scroll(x, y)) this.#frame = requestAnimationFrame(this.#step)
   }
 
@@ -111,7 +113,19 @@ export class Drag {
     return lists.sort((a, b) => Number(b.matches('.accent *')) - Number(a.matches('.accent *')))
   }
 
+  /** Another lane under the pointer, with the column of it. */
+  #elsewhere(x: number, y: number): Over | undefined {
+    const own = this.#board()?.closest<HTMLElement>('[data-lane]')
+    const found = own && document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-lane]')
+    if (!found || found === own || found.parentElement !== own.parentElement) return undefined
+    const columns = [...found.querySelectorAll<HTMLElement>('[data-column]')]
+    const column = columns.find((one) => x >= one.getBoundingClientRect().left && x <= one.getBoundingClientRect().right)
+    return column && { column: column.dataset.column ?? '', gap: 0, lane: found.dataset.lane ?? '' }
+  }
+
   #under(x: number, y: number): Over | undefined {
+    const elsewhere = this.#elsewhere(x, y)
+    if (elsewhere) return elsewhere
     for (const list of this.#lists()) {
       const column = list.closest<HTMLElement>('[data-column]')
       const box = (column ?? list).getBoundingClientRect()
@@ -134,6 +148,12 @@ export class Drag {
       moved ||= node[axis] !== before
     }
     const speed = (into: number) => Math.ceil((Math.min(into, EDGE) / EDGE) * FASTEST)
+    const lanes = board?.closest<HTMLElement>('[data-lane]')?.parentElement
+    if (lanes) {
+      const box = lanes.getBoundingClientRect()
+      if (y > box.bottom - EDGE) push(lanes, 'scrollTop', speed(y - box.bottom + EDGE))
+      if (y < box.top + EDGE) push(lanes, 'scrollTop', -speed(box.top + EDGE - y))
+    }
     if (board) {
       const box = board.getBoundingClientRect()
       const pinned = board.querySelector('.accent')?.getBoundingClientRect()
@@ -157,7 +177,7 @@ export class Drag {
     if (!this.#start || event.pointerId !== this.#start.pointer) return
     this.#at = { x: event.clientX, y: event.clientY }
     const aimed = this.now?.over
-    const gone = aimed && !this.#lists().some((list) => list.closest<HTMLElement>('[data-column]')?.dataset.column === aimed.column)
+    const gone = aimed && aimed.lane === undefined && !this.#lists().some((list) => list.closest<HTMLElement>('[data-column]')?.dataset.column === aimed.column)
     // Where a column vanished under the hand another one slides in: what one aimed at counts, and is refused.
     const over = gone ? aimed : this.now && this.#under(event.clientX, event.clientY)
     const id = this.#start.id

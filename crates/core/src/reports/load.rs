@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::types::{ReportBy, ReportFilter};
 use super::work::Works;
 use super::world::{Asked, Period, World, kept};
-use super::{Spec, corridor, rows};
+use super::{Spec, corridor, rows, ticket_rows};
 use crate::book::Reader;
 use crate::error::{Error, Result};
 
@@ -18,7 +18,10 @@ pub(super) fn asked(
     spec: &Spec,
 ) -> Result<Asked> {
     let as_of = filter.as_of.unwrap_or_else(|| reader.today());
-    let works = if spec.works { rows::works(reader, &world, spec.scope)? } else { Works::default() };
+    let mut works = if spec.works { rows::works(reader, &world, spec.scope)? } else { Works::default() };
+    if spec.tickets {
+        works.tickets = ticket_rows::tickets(reader, &world)?;
+    }
     let groups = groups.iter().map(|by| rows::groups(reader, &world, *by)).collect::<Result<Vec<_>>>()?;
     Ok(Asked {
         as_of,

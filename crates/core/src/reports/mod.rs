@@ -27,6 +27,7 @@ mod stage_age;
 mod stats;
 #[cfg(test)]
 mod tests;
+mod ticket_rows;
 mod types;
 mod win_rate;
 mod work;
@@ -64,6 +65,8 @@ pub(crate) struct Spec {
     pub scope: bool,
     /// Handoffs are looked at; takes `works`.
     pub corridor: bool,
+    /// Tickets are looked at.
+    pub tickets: bool,
     pub compute: fn(&Asked) -> Body,
 }
 
@@ -80,12 +83,13 @@ impl Spec {
         works: false,
         scope: false,
         corridor: false,
+        tickets: false,
         compute: |_| Body::default(),
     };
 }
 
 /// In the order the window lists them.
-const REPORTS: [&Spec; 22] = [
+const REPORTS: [&Spec; 23] = [
     &forecast::SPEC,
     &accuracy::SPEC,
     &revenue::SPEC,
@@ -105,6 +109,7 @@ const REPORTS: [&Spec; 22] = [
     &work::CYCLE_TIME,
     &work::BURN_UP,
     &work::ESTIMATE_ACTUAL,
+    &work::TICKETS,
     &work::OVERDUE,
     &work::UNOWNED,
     &work::WORKLOAD,

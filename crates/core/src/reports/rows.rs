@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::goals::Goal;
 use super::history::{Index, index, pointed};
 use super::snapshots::Snapshot;
+use super::ticket_rows::{self, GONE, MADE};
 use super::types::{ReportBy, ReportRecord};
 use super::work::{ProjectWork, ReplanWork, ScopeWork, TaskWork, TimeWork, Works};
 use super::world::{Deal, Done, Event, Groups, NONE, Name, Pipeline, Stage, World, source_key};
@@ -183,27 +184,26 @@ pub(super) fn works(reader: &Reader<'_>, world: &World, scope: bool) -> Result<W
     let at: HashMap<String, usize> = projects.iter().enumerate().map(|(at, one)| (one.key.clone(), at)).collect();
     let project =
         |row: &Row<'_>| -> rusqlite::Result<Option<usize>> { Ok(at.get(&row.get::<_, Uuid>(0)?.to_string()).copied()) };
-    let mut waits: HashMap<Uuid, Vec<(Day, Option<Day>)>> = HashMap::new();
-    let spell = |row: &Row<'_>| Ok((row.get::<_, Uuid>(0)?, (row.get::<_, Day>(1)?, row.get(2)?)));
-    let spells = "SELECT task_id, since, ended_on FROM waiting WHERE deleted_at IS NULL ORDER BY since, id";
-    for (task, spell) in reader.many(spells, [], spell)? {
-        waits.entry(task).or_default().push(spell);
-    }
-    let tasks = reader.many(
-        "SELECT t.project_id, t.name, t.assignee_id, date(t.created_at / 1000, 'unixepoch'), t.started_on, t.done_on, t.start_date, t.due_date, iif(t.kind = 'milestone', 0, t.estimate_minutes), t.id, t.blocked_on FROM task t
-         WHERE t.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM task q WHERE q.parent_id = t.id AND q.deleted_at IS NULL)",
-        [],
-        |row| {
-            let Some(project) = project(row)? else { return Ok(None) };
-            // What came out of a file or a plan was there when its first day came.
-            let days: [Option<Day>; 5] = [row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
-            let waits = waits.get(&row.get::<_, Uuid>(9)?).cloned().unwrap_or_default();
-            Ok(Some((row.get::<_, Uuid>(9)?, TaskWork {
+    let waits = ticket_rows::waits(reader)?;
+    let sql = format!(
+        "SELECT t.project_id, t.name, t.assignee_id, {MADE}, t.started_on, t.done_on, t.start_date, t.due_date, iif(t.kind = 'milestone', 0, t.estimate_minutes), t.id, t.blocked_on,
+           EXISTS (SELECT 1 FROM team m WHERE m.id = t.team_id AND m.deleted_at IS NULL) FROM task t
+         WHERE t.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM task q WHERE q.parent_id = t.id AND q.deleted_at IS NULL)"
+    );
+    let tasks = reader.many(&sql, [], |row| {
+        let Some(project) = project(row)? else { return Ok(None) };
+        // What came out of a file or a plan was there when its first day came.
+        let days: [Option<Day>; 5] = [row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
+        let waits = waits.get(&row.get::<_, Uuid>(9)?).cloned().unwrap_or_default();
+        Ok(Some((
+            row.get::<_, Uuid>(9)?,
+            TaskWork {
                 id: row.get(9)?,
                 blocked_on: row.get(10)?,
                 project,
                 name: row.get(1)?,
                 assignee: pointed(row, 2, &people)?,
+                crew: row.get(11)?,
                 created_on: days.into_iter().flatten().min().unwrap_or_else(|| reader.today()),
                 started_on: row.get(4)?,
                 done_on: row.get(5)?,
@@ -211,9 +211,9 @@ pub(super) fn works(reader: &Reader<'_>, world: &World, scope: bool) -> Result<W
                 due: row.get(7)?,
                 estimate_minutes: row.get(8)?,
                 waits,
-            })))
-        },
-    )?;
+            },
+        )))
+    })?;
     let replans = reader.many(
         "SELECT project_id, day, moved, finish_before, finish_after, promised_before, promised_after FROM replan WHERE deleted_at IS NULL ORDER BY created_at, id",
         [],
@@ -246,6 +246,7 @@ pub(super) fn works(reader: &Reader<'_>, world: &World, scope: bool) -> Result<W
         tasks,
         replans: replans.into_iter().flatten().collect(),
         calendar: crate::people::calendar(reader)?,
+        tickets: Vec::new(),
     })
 }
 
@@ -257,11 +258,13 @@ fn scope_of(reader: &Reader<'_>, people: &Index) -> Result<Vec<ScopeWork>> {
     for (task, change) in reader.many(sql, [], |row| Ok((row.get::<_, Uuid>(0)?, (row.get(1)?, row.get(2)?))))? {
         changes.entry(task).or_default().push(change);
     }
-    let tasks = "SELECT t.id, t.id, t.assignee_id, t.started_on, t.done_on, t.start_date, t.due_date,
-          date(t.deleted_at / 1000, 'unixepoch'), iif(t.kind = 'milestone', NULL, t.estimate_minutes), date(t.created_at / 1000, 'unixepoch')
+    let tasks = format!(
+        "SELECT t.id, t.id, t.assignee_id, t.started_on, t.done_on, t.start_date, t.due_date,
+          {GONE}, iif(t.kind = 'milestone', NULL, t.estimate_minutes), {MADE}
         FROM task t JOIN project p ON p.id = t.project_id WHERE p.deleted_at IS NULL AND p.desk = 0
-          AND NOT EXISTS (SELECT 1 FROM task q WHERE q.parent_id = t.id AND q.deleted_at IS NULL)";
-    reader.many(tasks, [], |row| {
+          AND NOT EXISTS (SELECT 1 FROM task q WHERE q.parent_id = t.id AND q.deleted_at IS NULL)"
+    );
+    reader.many(&tasks, [], |row| {
         let days: [Option<Day>; 5] = [row.get(9)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?];
         Ok(ScopeWork {
             assignee: pointed(row, 2, people)?,

@@ -6,7 +6,7 @@ use super::super::body::{Body, Line, Sheet, cells, chart, columns, count, maybe,
 use super::super::stats::five;
 use super::super::types::{Cell, Cells, ChartKind, ColumnKind, ReportBy};
 use super::super::world::Asked;
-use super::{TaskWork, group, keeps_task, notes};
+use super::{TaskWork, group, keeps_task, notes, waited_days};
 use crate::values::Day;
 
 const BY: &[ReportBy] = &[ReportBy::Month, ReportBy::Owner, ReportBy::Project];
@@ -117,11 +117,7 @@ fn cycle_time(asked: &Asked) -> Body {
     };
     let waited = |task: &TaskWork, on: Day| {
         let start = task.started_on.unwrap_or(on);
-        let clip = |(since, until): &(Day, Option<Day>)| {
-            let (from, to) = ((*since).max(start), until.unwrap_or(on).min(on));
-            if to < from { 0 } else { asked.works.days(from.plus_days(-1), to) }
-        };
-        task.waits.iter().map(clip).sum::<i64>().min(days(task, on).unwrap_or(0))
+        waited_days(&asked.works, task, start, on).min(days(task, on).unwrap_or(0))
     };
     let figures = |tasks: &[(&TaskWork, Day)]| {
         let begun: Vec<_> = tasks.iter().filter(|(task, on)| days(task, *on).is_some()).collect();

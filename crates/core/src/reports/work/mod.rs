@@ -1,18 +1,20 @@
 //! Reports on work: projects, tasks, promises. From the days that tasks and promises carry, as they stood on the report's day.
 //!
 //! `on_time.rs`, `replans.rs` promises · `flow.rs` what got done and how long it took · `effort.rs` hours thought and spent, scope
-//! and done · `open.rs` what is left and who has it.
+//! and done · `open.rs` what is left and who has it · `tickets.rs` requests.
 mod effort;
 mod flow;
 mod on_time;
 mod open;
 mod replans;
+mod tickets;
 
 pub(super) use effort::{BURN_UP, ESTIMATE_ACTUAL};
 pub(super) use flow::{CUMULATIVE_FLOW, CYCLE_TIME, THROUGHPUT};
 pub(super) use on_time::ON_TIME;
 pub(super) use open::{OVERDUE, UNOWNED, WORKLOAD};
 pub(super) use replans::REPLANS;
+pub(super) use tickets::TICKETS;
 
 use super::body::text;
 use super::types::{Cell, ReportBy};
@@ -29,6 +31,8 @@ pub(crate) struct Works {
     pub times: Vec<TimeWork>,
     /// Filled only for reports on scope.
     pub scope: Vec<ScopeWork>,
+    /// Filled only for reports on tickets.
+    pub tickets: Vec<TicketWork>,
     pub calendar: WorkingCalendar,
 }
 
@@ -58,6 +62,8 @@ pub(crate) struct TaskWork {
     pub project: usize,
     pub name: String,
     pub assignee: u32,
+    /// A crew has it.
+    pub crew: bool,
     pub created_on: Day,
     pub started_on: Option<Day>,
     pub done_on: Option<Day>,
@@ -66,6 +72,16 @@ pub(crate) struct TaskWork {
     pub estimate_minutes: Option<u32>,
     /// Times in which it waited for somebody outside: since when, until when.
     pub waits: Vec<(Day, Option<Day>)>,
+}
+
+/// A live ticket; its task belongs to no project of these.
+#[derive(Debug, Clone)]
+pub(crate) struct TicketWork {
+    pub task: TaskWork,
+    pub number: u32,
+    pub requester: Option<String>,
+    pub reply_by: Option<Day>,
+    pub replied_on: Option<Day>,
 }
 
 /// Time written down on a project, on one of its tasks where `task` says which.
@@ -127,6 +143,20 @@ impl Works {
     fn days(&self, from: Day, to: Day) -> i64 {
         self.calendar.working_days_between(from, to)
     }
+}
+
+/// Working days from `from` to `to`, both counted, in which a task waited for somebody outside; each counted once.
+fn waited_days(works: &Works, task: &TaskWork, from: Day, to: Day) -> i64 {
+    let mut seen = from.plus_days(-1);
+    let mut sum = 0;
+    for (since, until) in &task.waits {
+        let (first, last) = ((*since).max(seen.plus_days(1)), until.unwrap_or(to).min(to));
+        if first <= last {
+            sum += works.days(first.plus_days(-1), last);
+            seen = last;
+        }
+    }
+    sum
 }
 
 /// The last day of a project's work by then: when it was closed, or all its tasks were done.

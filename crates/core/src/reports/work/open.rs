@@ -5,7 +5,7 @@ use super::super::Spec;
 use super::super::body::{Body, Line, Sheet, cells, chart, columns, count, number, text};
 use super::super::types::{Cell, ChartKind, ColumnKind, ReportBy};
 use super::super::world::{Asked, NONE};
-use super::{TaskWork, day, group, keeps_task, notes, person, who};
+use super::{TaskWork, day, group, keeps_task, notes, person, waited_days, who};
 use crate::deliver::ProjectState;
 use crate::deliver::load::{monday, spread};
 
@@ -36,9 +36,9 @@ pub(crate) const WORKLOAD: Spec = Spec {
     ..Spec::PLAIN
 };
 
-const LATE: &str = "Tasks of running projects that were due before the day and not done by then. Days are working days past due. A task is its \
-owner's of today.";
-const NOBODY: &str = "Open tasks of running projects that nobody is assigned to, by the day they are due.";
+const LATE: &str = "Tasks of running projects that were due before the day and not done by then. Days are working days past due. Of them, those in which \
+the task waited for somebody outside are counted apart; what is left is our own delay. A task is its owner's of today.";
+const NOBODY: &str = "Open tasks of running projects that no person and no crew has, by the day they are due.";
 const LOAD: &str = "Hours of the open tasks of running projects, spread evenly over the working days between start and due, in the week they fall \
 into; what is past due counts to the present week. A task without an estimate counts 8 hours for each working day it takes, a milestone none; one without dates is \
 left out and counted. Weeks begin on Monday, eight of them from the day on.";
@@ -55,22 +55,25 @@ fn open(asked: &Asked) -> impl Iterator<Item = &TaskWork> {
 }
 
 fn overdue(asked: &Asked) -> Body {
-    let mut groups: BTreeMap<(String, String), Vec<i64>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String), Vec<(i64, i64)>> = BTreeMap::new();
     let mut all = Vec::new();
     for task in open(asked) {
         let Some(due) = task.due.filter(|due| *due < asked.as_of && asked.period.holds(*due)) else { continue };
         let days = asked.works.days(due, asked.as_of);
-        groups.entry(group(asked, task, due)).or_default().push(days);
-        all.push(days);
+        let waited = waited_days(&asked.works, task, due.plus_days(1), asked.as_of).min(days);
+        groups.entry(group(asked, task, due)).or_default().push((days, waited));
+        all.push((days, waited));
     }
-    let figures = |days: &[i64]| {
+    let figures = |days: &[(i64, i64)]| {
         cells([
             ("tasks", count(days.len())),
-            ("days", number(days.iter().sum::<i64>() as f64)),
-            ("most", days.iter().max().map_or(Cell::Empty, |most| number(*most as f64))),
+            ("days", number(days.iter().map(|(late, _)| late).sum::<i64>() as f64)),
+            ("waited", number(days.iter().map(|(_, waited)| waited).sum::<i64>() as f64)),
+            ("own", number(days.iter().map(|(late, waited)| late - waited).sum::<i64>() as f64)),
+            ("most", days.iter().map(|(late, _)| late).max().map_or(Cell::Empty, |most| number(*most as f64))),
         ])
     };
-    let line = |((name, key), days): ((String, String), Vec<i64>)| {
+    let line = |((name, key), days): ((String, String), Vec<(i64, i64)>)| {
         let mut row = figures(&days);
         row.insert("name".into(), text(&name));
         Line { key, cells: row, ..Line::default() }
@@ -85,6 +88,8 @@ fn overdue(asked: &Asked) -> Body {
                 ("name", asked.by.unwrap_or(ReportBy::Owner).label(), ColumnKind::Text),
                 ("tasks", "Tasks", ColumnKind::Count),
                 ("days", "Days in all", ColumnKind::Days),
+                ("waited", "Waited outside", ColumnKind::Days),
+                ("own", "Our own delay", ColumnKind::Days),
                 ("most", "Latest by", ColumnKind::Days),
             ]),
             totals: figures(&all),
@@ -97,7 +102,8 @@ fn overdue(asked: &Asked) -> Body {
 }
 
 fn unowned(asked: &Asked) -> Body {
-    let mut tasks: Vec<(usize, &TaskWork)> = open(asked).filter(|task| task.assignee == NONE).enumerate().collect();
+    let mut tasks: Vec<(usize, &TaskWork)> =
+        open(asked).filter(|task| task.assignee == NONE && !task.crew).enumerate().collect();
     tasks.sort_by_key(|(_, task)| (task.due.is_none(), task.due));
     let line = |(at, task): &(usize, &TaskWork)| Line {
         key: format!("task:{at}"),
