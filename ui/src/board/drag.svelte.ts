@@ -177,7 +177,10 @@ export class Drag {
     if (!this.#start || event.pointerId !== this.#start.pointer) return
     this.#at = { x: event.clientX, y: event.clientY }
     const aimed = this.now?.over
-    const gone = aimed && aimed.lane === undefined && !this.#lists().some((list) => list.closest<HTMLElement>('[data-column]')?.dataset.column === aimed.column)
+    const gone =
+      aimed &&
+      aimed.lane === undefined &&
+      !this.#lists().some((list) => list.closest<HTMLElement>('[data-column]')?.dataset.column === aimed.column)
     // Where a column vanished under the hand another one slides in: what one aimed at counts, and is refused.
     const over = gone ? aimed : this.now && this.#under(event.clientX, event.clientY)
     const id = this.#start.id

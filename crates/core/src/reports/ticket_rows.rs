@@ -7,7 +7,7 @@ use super::work::{TaskWork, TicketWork};
 use super::world::{NONE, World};
 use crate::book::Reader;
 use crate::error::Result;
-use crate::values::Day;
+use crate::values::{Day, TaskId};
 
 /// The civil day of the command that made a task; the clock of the device where the journal has none.
 pub(super) const MADE: &str =
@@ -45,7 +45,7 @@ pub(super) fn tickets(reader: &Reader<'_>, world: &World) -> Result<Vec<TicketWo
         let assignee = row.get::<_, Option<Uuid>>(2)?.and_then(|one| people.get(one.to_string().as_str()).copied());
         Ok(TicketWork {
             task: TaskWork {
-                id,
+                id: TaskId(id),
                 blocked_on: row.get(13)?,
                 project: usize::MAX,
                 name: row.get(1)?,
