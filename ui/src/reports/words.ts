@@ -48,7 +48,11 @@ Object.assign(WORDS, {
   },
   breakdown: { one: 'win', many: 'wins', empty: 'Win some deals, and what goes wrong between sale and delivery is counted here.' },
   'handoff-time': { one: 'win', many: 'wins', empty: 'Win a deal, and how long it takes to its kickoff appears here.' },
-  tickets: { one: 'ticket', many: 'tickets', empty: 'Write down what customers ask for as tickets, and how fast they are answered and done appears here.' },
+  tickets: {
+    one: 'ticket',
+    many: 'tickets',
+    empty: 'Write down what customers ask for as tickets, and how fast they are answered and done appears here.',
+  },
   overdue: { ...TASKS, empty: 'Nothing is overdue.' },
   unowned: { ...TASKS, empty: 'Every task has an owner.' },
   workload: { ...TASKS, empty: 'Give tasks to people, and what each has to do appears here by week.' },
