@@ -126,7 +126,7 @@ fn figures(ctl: &Ctl, report: &Value) {
     let quarter = ctl.done(&["report", "revenue", "--from", "2017-10-01", "--to", "2017-12-31"]);
     assert_eq!(quarter["rows"].as_array().map(Vec::len), Some(3));
     let names = ctl.done(&["report"]);
-    assert_eq!(names.as_array().map(Vec::len), Some(20));
+    assert_eq!(names.as_array().map(Vec::len), Some(22));
     ctl.refused(&["report", "unicorns"], 2);
     the_years_of_a_real_firm(ctl);
     what_a_spreadsheet_says_of_the_same_files(ctl);

@@ -31,7 +31,7 @@ pub(crate) fn next_generation(stored: i64, latest: Option<Latest>, new_project: 
     match latest.state {
         HandoffState::Delivered if latest.project_live && !new_project => (current, false),
         HandoffState::Delivered => (current + 1, true),
-        _ if latest.detached => (current + 1, true),
+        _ if latest.detached || new_project => (current + 1, true),
         HandoffState::Pending | HandoffState::Parked | HandoffState::Cancelled | HandoffState::Reversed => {
             (current, true)
         }
@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(next_generation(0, was(1, Delivered, true, false), false), (1, false), "the win was undone");
         for state in [Pending, Parked, Cancelled, Reversed] {
             assert_eq!(next_generation(1, was(1, state, false, false), false), (1, true), "it never came");
-            assert_eq!(next_generation(1, was(1, state, false, false), true), (1, true));
+            assert_eq!(next_generation(1, was(1, state, false, false), true), (2, true), "a new one was asked for");
         }
         assert_eq!(next_generation(1, was(1, Reversed, false, true), false), (2, true), "it was detached");
     }

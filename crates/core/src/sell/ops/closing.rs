@@ -54,7 +54,9 @@ pub(crate) fn win(txn: &mut Txn<'_>, draft: &WinDraft) -> Result<Uuid> {
         Some(_) => (facts.generation, false),
         None => {
             let latest = handoff::latest(txn, draft.deal)?;
-            handoff::next_generation(facts.generation, latest, draft.new_project || draft.extend.is_some())
+            // A part of another project is asked for anew only where this win has had a project.
+            let had = latest.is_some_and(|latest| latest.state == HandoffState::Delivered);
+            handoff::next_generation(facts.generation, latest, draft.new_project || (draft.extend.is_some() && had))
         }
     };
     write_win(txn, &facts, draft, &stage, &customer, reason.as_deref(), generation)?;
